@@ -1,0 +1,67 @@
+import type { ParticipantId } from "./address";
+import type { Id } from "./id";
+import type { Delivery, Message, Preview } from "./message";
+import type { Folder, Thread } from "./thread";
+
+/**
+ * What can happen in a mailbox: the closed list. An action states facts, decided beforehand (which folder, how many stay
+ * unread), so that applying it needs nothing but the state. `at` is Unix milliseconds; `maker` is the id its maker gave it, and
+ * a second action with the same maker is a repeat.
+ */
+export type Action = { readonly at: number; readonly maker: string } & (
+  | { readonly type: "ThreadOpened"; readonly thread: Pick<Thread, "id" | "kind" | "people" | "names" | "name" | "roster" | "folder" | "activity"> }
+  | {
+      readonly type: "RosterChanged";
+      readonly threadId: Id;
+      readonly people: readonly ParticipantId[];
+      readonly roster: number;
+      readonly name?: string;
+      readonly left: boolean;
+      readonly message: Message;
+    }
+  | { readonly type: "MessageSent"; readonly threadId: Id; readonly message: Message }
+  | {
+      readonly type: "MessageArrived";
+      readonly threadId: Id;
+      readonly message: Message;
+      readonly folder: Folder;
+      readonly unread: boolean;
+      readonly names?: Readonly<Record<ParticipantId, string>>;
+    }
+  | { readonly type: "HistoryShared"; readonly threadId: Id; readonly messages: readonly Message[] }
+  | { readonly type: "HistoryOwed"; readonly threadId: Id; readonly to: readonly ParticipantId[]; readonly upTo: Id }
+  | { readonly type: "HistoryGiven"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id | null }
+  | { readonly type: "DeliveryReported"; readonly threadId: Id; readonly messageId: Id; readonly to: ParticipantId; readonly delivery: Delivery }
+  | { readonly type: "ReceiptArrived"; readonly threadId: Id; readonly by: ParticipantId; readonly upTo: Id }
+  | { readonly type: "ReceiptGiven"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id }
+  | { readonly type: "ThreadRead"; readonly threadId: Id; readonly upTo: Id; readonly unread: number; readonly tell: readonly ParticipantId[] }
+  | { readonly type: "ThreadMarkedUnread"; readonly threadId: Id }
+  | { readonly type: "ThreadMoved"; readonly threadId: Id; readonly folder: Folder }
+  | { readonly type: "ThreadMuted"; readonly threadId: Id; readonly muted: boolean }
+  | { readonly type: "MessageDeleted"; readonly threadId: Id; readonly messageId: Id; readonly unread: number; readonly last: Preview | null }
+  | { readonly type: "MessageRestored"; readonly threadId: Id; readonly messageId: Id; readonly unread: number; readonly last: Preview | null }
+  | { readonly type: "DraftSaved"; readonly threadId: Id; readonly text: string }
+);
+
+export type ActionType = Action["type"];
+export type ActionOf<T extends ActionType> = Extract<Action, { type: T }>;
+
+/** An action in its place in the log. `seq` counts from 1 without gaps in each mailbox. */
+export interface LogEntry {
+  readonly seq: number;
+  readonly action: Action;
+}
+
+export const threadOf = (action: Action): Id => (action.type === "ThreadOpened" ? action.thread.id : action.threadId);
+
+/** Ids of the messages whose present state the action changes; they are to be loaded before `reduce`. */
+export function messagesTouched(action: Action): readonly Id[] {
+  switch (action.type) {
+    case "DeliveryReported":
+    case "MessageDeleted":
+    case "MessageRestored":
+      return [action.messageId];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Who takes part in a conversation. A person with an account is known by the id of the account; a person outside by a URI
+ * (`mailto:` RFC 6068, `tel:` RFC 3966). Verified addresses of one account all resolve to that account before they get here.
+ */
+export type ParticipantId = string;
+export type Channel = "chat" | "email" | "sms" | "site";
+
+export const isOutside = (id: ParticipantId): boolean => id.includes(":");
+
+export const outsideEmail = (address: string): ParticipantId => `mailto:${address}`;
+export const emailOf = (id: ParticipantId): string | undefined => (id.startsWith("mailto:") ? id.slice(7) : undefined);
+
+/** The channel that reaches a participant when nothing else decides. */
+export const nativeChannel = (id: ParticipantId): Channel => (id.startsWith("mailto:") ? "email" : id.startsWith("tel:") ? "sms" : "chat");
+
+const MAX_EMAIL = 254; // RFC 5321 4.5.3.1.3, less the angle brackets
+const EMAIL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/** The one spelling under which an e-mail address is compared and stored, or undefined when it is none (RFC 5321 dot-string). */
+export function normalEmail(text: string): string | undefined {
+  const address = text.trim().toLowerCase();
+  if (address.length > MAX_EMAIL || !EMAIL.test(address) || address.includes("..") || address.startsWith(".")) return undefined;
+  return address;
+}
+
+const HANDLE = /^[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?$/;
+export const isHandle = (text: string): boolean => HANDLE.test(text) && !text.includes("..");
+
+/** What a set of people is hashed from: order and repeats do not matter. */
+export const peopleKey = (people: readonly ParticipantId[]): string => [...new Set(people)].sort().join("\n");

@@ -1,0 +1,100 @@
+import type { Channel, ParticipantId } from "./address";
+import type { Id } from "./id";
+
+/** Characters of text kept in the mailbox itself; what is longer lives in the blob store and the message carries its beginning. */
+export const MAX_TEXT = 20_000;
+export const SNIPPET = 140;
+export const MAX_PEOPLE = 250;
+
+export interface Message {
+  readonly id: Id;
+  readonly threadId: Id;
+  readonly from: ParticipantId;
+  readonly channel: Channel;
+  /** Unix milliseconds at which Braid accepted it. */
+  readonly at: number;
+  readonly text: string;
+  /** The maker's id, so that the sender's own screen knows it again. */
+  readonly clientId?: string;
+  readonly mail?: MailPart;
+  /** A line about the conversation itself, written by nobody. */
+  readonly event?: ThreadEvent;
+  /** For my own messages: what became of it, per recipient. */
+  readonly delivery?: Readonly<Record<ParticipantId, Delivery>>;
+  /** Deleted for the owner of this mailbox only; undo removes the record. */
+  readonly deleted?: { readonly at: number };
+}
+
+/** What an e-mail brings beside its new text. The raw mail is in the blob store; quote and signature are folded on screen. */
+export interface MailPart {
+  /** RFC 5322 3.6.4, without angle brackets. */
+  readonly messageId?: string;
+  readonly inReplyTo?: string;
+  readonly references?: readonly string[];
+  readonly subject?: string;
+  readonly fromAddress?: string;
+  readonly fromName?: string;
+  readonly to?: readonly string[];
+  readonly cc?: readonly string[];
+  /** The Date header, Unix milliseconds, as the sender claims it. */
+  readonly date?: number;
+  readonly quote?: string;
+  readonly hasHtml?: boolean;
+  readonly attachments?: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
+  /** Key of the raw mail in the blob store. */
+  readonly raw?: string;
+  readonly bytes?: number;
+  /** Set when the text was longer than MAX_TEXT and is cut. */
+  readonly cut?: boolean;
+  /** Set when it could not be read: why, in a stable code. The original is kept. */
+  readonly quarantined?: string;
+  /** Whether anything proves the sender's address. Nothing does until DKIM and SPF are checked. */
+  readonly sender: "unproven" | "proven";
+}
+
+export type ThreadEvent =
+  | { readonly type: "added"; readonly people: readonly ParticipantId[] }
+  | { readonly type: "left" }
+  | { readonly type: "named"; readonly name: string };
+
+export type DeliveryState = "sending" | "sent" | "delivered" | "failed";
+
+export interface Delivery {
+  readonly state: DeliveryState;
+  readonly channel: Channel;
+  readonly at: number;
+  /** Why this way, or why not: a stable word for programs (`recipient-online`, `address-unknown`), shown as a sentence. */
+  readonly reason?: string;
+  /** The other side's own words, shortened, for the details drawer. */
+  readonly detail?: string;
+  readonly attempts?: number;
+  /** When it is tried again, Unix milliseconds. */
+  readonly retryAt?: number;
+}
+
+export interface Preview {
+  readonly messageId: Id;
+  readonly from: ParticipantId;
+  readonly channel: Channel;
+  readonly at: number;
+  readonly snippet: string;
+  readonly event?: ThreadEvent;
+}
+
+export const preview = (message: Message): Preview => ({
+  messageId: message.id,
+  from: message.from,
+  channel: message.channel,
+  at: message.at,
+  snippet: snippet(message.text || message.mail?.subject || ""),
+  ...(message.event && { event: message.event }),
+});
+
+/** One line of at most SNIPPET characters that never ends inside a surrogate pair. */
+export function snippet(text: string): string {
+  const line = text
+    .slice(0, SNIPPET * 4)
+    .replace(/\s+/g, " ")
+    .trim();
+  return [...line].slice(0, SNIPPET).join("");
+}

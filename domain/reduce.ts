@@ -1,0 +1,185 @@
+import { type Action, type ActionOf, threadOf } from "./action";
+import type { Channel, ParticipantId } from "./address";
+import type { Id } from "./id";
+import { type Message, preview } from "./message";
+import { type OutboxEntry, outboxKey } from "./outbox";
+import { counts, FOLDERS, type Folder, type Thread } from "./thread";
+
+/** How many recent messages the strand in the thread list shows. */
+const KNOTS = 5;
+
+export interface MailboxHead {
+  /** Number of actions applied: the position in the log. */
+  readonly seq: number;
+  /** Threads in each folder that count as unread. The badge of the inbox is `unread.messages`. */
+  readonly unread: Readonly<Record<Folder, number>>;
+}
+
+/**
+ * The part of a mailbox one action can touch: its head, one thread, the messages the action names, and what it owes.
+ * `outbox` holds changes only; null removes an entry. The server loads a slice from its row, a browser from its replica.
+ */
+export interface Slice {
+  readonly head: MailboxHead;
+  readonly thread?: Thread;
+  readonly messages: Readonly<Record<Id, Message>>;
+  readonly outbox: Readonly<Record<string, OutboxEntry | null>>;
+}
+
+export const EMPTY_HEAD: MailboxHead = { seq: 0, unread: { messages: 0, other: 0, archive: 0, spam: 0 } };
+export const emptySlice = (head: MailboxHead = EMPTY_HEAD): Slice => ({ head, messages: {}, outbox: {} });
+
+/**
+ * Applies one action. Pure and total: the same slice and action give the same bytes on the server, in a browser, and when a log is
+ * replayed years later. An action on a thread the slice does not have only moves the position.
+ */
+export function reduce(slice: Slice, action: Action): Slice {
+  const changed = apply(slice, action);
+  return { ...changed, head: { seq: slice.head.seq + 1, unread: recount(slice.head.unread, slice.thread, changed.thread) } };
+}
+
+function apply(slice: Slice, action: Action): Slice {
+  if (action.type === "ThreadOpened") return slice.thread ? slice : { ...slice, thread: opened(action) };
+  const { thread } = slice;
+  if (thread === undefined || thread.id !== threadOf(action)) return slice;
+  switch (action.type) {
+    case "MessageSent":
+      return sent(slice, thread, action);
+    case "MessageArrived":
+      return arrived(slice, thread, action);
+    case "RosterChanged":
+      return rosterChanged(slice, thread, action);
+    case "HistoryShared":
+      return historyShared(slice, thread, action);
+    case "HistoryOwed":
+      return owe(
+        slice,
+        action.to.map((to) => ({ kind: "history", threadId: thread.id, to, upTo: action.upTo })),
+      );
+    case "HistoryGiven":
+      return historyGiven(slice, action);
+    case "DeliveryReported":
+      return deliveryReported(slice, action);
+    case "ReceiptArrived":
+      return withThread(slice, { ...thread, receipts: raise(thread.receipts, action.by, action.upTo) });
+    case "ReceiptGiven":
+      return settle(slice, { kind: "receipt", threadId: thread.id, to: action.to, upTo: action.upTo });
+    case "ThreadRead":
+      return read(slice, thread, action);
+    case "ThreadMarkedUnread":
+      return withThread(slice, { ...thread, markedUnread: { at: action.at } });
+    case "ThreadMoved":
+      return withThread(slice, { ...thread, folder: action.folder, moved: { at: action.at } });
+    case "ThreadMuted":
+      return withThread(slice, action.muted ? { ...thread, muted: { at: action.at } } : without(thread, "muted"));
+    case "MessageDeleted":
+      return visibility(slice, thread, action, { at: action.at });
+    case "MessageRestored":
+      return visibility(slice, thread, action, undefined);
+    case "DraftSaved":
+      return withThread(slice, action.text === "" ? without(thread, "draft") : { ...thread, draft: { text: action.text, at: action.at } });
+    default:
+      return action satisfies never;
+  }
+}
+
+function opened(action: ActionOf<"ThreadOpened">): Thread {
+  return { ...action.thread, knots: [], unread: 0, receipts: {} };
+}
+
+function sent(slice: Slice, thread: Thread, { message }: ActionOf<"MessageSent">): Slice {
+  const next = without(withLast(thread, message), "draft");
+  const answered: Thread = next.folder === "messages" ? next : { ...next, folder: "messages" };
+  const read = { ...without(answered, "markedUnread"), unread: 0, readUpTo: later(answered.readUpTo, message.id) };
+  return owe(withMessages(withThread(slice, read), [message]), deliveries(message));
+}
+
+function arrived(slice: Slice, thread: Thread, action: ActionOf<"MessageArrived">): Slice {
+  const next = { ...withLast(thread, action.message), folder: action.folder, unread: thread.unread + (action.unread ? 1 : 0) };
+  const named = action.names ? { ...next, names: { ...next.names, ...action.names } } : next;
+  return withMessages(withThread(slice, named), [action.message]);
+}
+
+function rosterChanged(slice: Slice, thread: Thread, action: ActionOf<"RosterChanged">): Slice {
+  const { people, roster, name, message } = action;
+  const newer = roster >= thread.roster ? { ...thread, people, roster, ...(name !== undefined && { name }) } : thread;
+  const next = action.left ? { ...newer, left: { at: action.at } } : without(newer, "left");
+  return owe(withMessages(withThread(slice, withLast(next, message)), [message]), deliveries(message));
+}
+
+function historyShared(slice: Slice, thread: Thread, { messages }: ActionOf<"HistoryShared">): Slice {
+  return withMessages(withThread(slice, messages.reduce(withLast, thread)), messages);
+}
+
+function historyGiven(slice: Slice, action: ActionOf<"HistoryGiven">): Slice {
+  const entry = { kind: "history", threadId: action.threadId, to: action.to, upTo: action.upTo ?? "" } as const;
+  return action.upTo === null ? settle(slice, entry) : owe(slice, [entry]);
+}
+
+/** A state only moves forward: a late "sending" never hides what is already known to have arrived or failed. */
+function deliveryReported(slice: Slice, action: ActionOf<"DeliveryReported">): Slice {
+  const { threadId, messageId, to, delivery } = action;
+  const entry: OutboxEntry = { kind: "message", threadId, messageId, to, attempts: delivery.attempts ?? 0, retryAt: delivery.retryAt ?? 0 };
+  const next = delivery.state === "sending" ? owe(slice, [entry]) : settle(slice, entry);
+  const message = slice.messages[messageId];
+  if (message === undefined) return next;
+  return withMessages(next, [{ ...message, delivery: { ...message.delivery, [to]: delivery } }]);
+}
+
+function read(slice: Slice, thread: Thread, action: ActionOf<"ThreadRead">): Slice {
+  const next = { ...without(thread, "markedUnread"), readUpTo: later(thread.readUpTo, action.upTo), unread: action.unread };
+  return owe(
+    withThread(slice, next),
+    action.tell.map((to) => ({ kind: "receipt", threadId: thread.id, to, upTo: action.upTo })),
+  );
+}
+
+function visibility(slice: Slice, thread: Thread, action: ActionOf<"MessageDeleted" | "MessageRestored">, deleted: Message["deleted"]): Slice {
+  const message = slice.messages[action.messageId];
+  const last = action.last === null ? without(thread, "last") : { ...thread, last: action.last };
+  const next = withThread(slice, { ...last, unread: action.unread });
+  if (message === undefined) return next;
+  return withMessages(next, [deleted ? { ...message, deleted } : without(message, "deleted")]);
+}
+
+const deliveries = (message: Message): OutboxEntry[] =>
+  Object.keys(message.delivery ?? {}).map((to) => ({ kind: "message", threadId: message.threadId, messageId: message.id, to, attempts: 0, retryAt: 0 }));
+
+const withThread = (slice: Slice, thread: Thread): Slice => ({ ...slice, thread });
+
+const withMessages = (slice: Slice, messages: readonly Message[]): Slice => ({
+  ...slice,
+  messages: { ...slice.messages, ...Object.fromEntries(messages.map((message) => [message.id, message])) },
+});
+
+const owe = (slice: Slice, entries: readonly OutboxEntry[]): Slice =>
+  entries.length === 0 ? slice : { ...slice, outbox: { ...slice.outbox, ...Object.fromEntries(entries.map((entry) => [outboxKey(entry), entry])) } };
+
+const settle = (slice: Slice, entry: OutboxEntry): Slice => ({ ...slice, outbox: { ...slice.outbox, [outboxKey(entry)]: null } });
+
+/** The newest message leads the thread; an older one that arrives late takes its place in history only. */
+function withLast(thread: Thread, message: Message): Thread {
+  if (thread.last !== undefined && thread.last.messageId >= message.id) return thread;
+  const knots: Channel[] = message.event ? [...thread.knots] : [...thread.knots, message.channel].slice(-KNOTS);
+  return { ...thread, last: preview(message), activity: later(thread.activity, message.id), knots };
+}
+
+const later = (a: Id | undefined, b: Id): Id => (a !== undefined && a > b ? a : b);
+
+const raise = (receipts: Thread["receipts"], by: ParticipantId, upTo: Id): Thread["receipts"] => ({ ...receipts, [by]: later(receipts[by], upTo) });
+
+function recount(unread: MailboxHead["unread"], before: Thread | undefined, after: Thread | undefined): MailboxHead["unread"] {
+  if (before === after) return unread;
+  const next = { ...unread };
+  if (before && counts(before)) next[before.folder] -= 1;
+  if (after && counts(after)) next[after.folder] += 1;
+  return next;
+}
+
+/** The folder's order: newest activity first; the id breaks ties. */
+export const folderKey = (thread: Thread): string => `${FOLDERS.indexOf(thread.folder)}${thread.activity}${thread.id}`;
+
+function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> & { [P in K]?: never } {
+  const { [key]: _gone, ...rest } = value;
+  return rest as Omit<T, K> & { [P in K]?: never };
+}

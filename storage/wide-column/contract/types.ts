@@ -1,0 +1,101 @@
+/**
+ * The shape of a wide-column store as HBase defines it (and Bigtable before it, Chang et al. 2006): tables of rows sorted by key, each row
+ * a sorted map of family:qualifier to a value with a timestamp. Only one row changes atomically. Bytes compare unsigned, left to right.
+ */
+export type Bytes = Uint8Array;
+
+export interface TableSchema {
+  readonly name: string;
+  readonly families: readonly string[];
+}
+
+/** Newest version of one column. `timestamp` is the driver's own and only grows within a column; callers never choose it. */
+export interface Cell {
+  readonly qualifier: Buffer;
+  readonly value: Buffer;
+  readonly timestamp: number;
+}
+
+/** A row as read: the families asked for that hold anything, each with its cells by rising qualifier. */
+export interface Row {
+  readonly key: Buffer;
+  readonly families: Readonly<Record<string, readonly Cell[]>>;
+}
+
+/**
+ * One change of a cell or family. A mutation of a row may name a cell once. Deletes come before puts in effect: deleting a family and putting
+ * into it in one mutation leaves just the put. `increment` adds to a 64-bit big-endian two's complement counter; an absent cell is 0.
+ */
+export type Mutation =
+  | { readonly kind: "put"; readonly family: string; readonly qualifier: Bytes; readonly value: Bytes }
+  | { readonly kind: "delete"; readonly family: string; readonly qualifier: Bytes }
+  | { readonly kind: "deleteFamily"; readonly family: string }
+  | { readonly kind: "increment"; readonly family: string; readonly qualifier: Bytes; readonly by: bigint };
+
+/** The mutation happens only if the cell now has this value; `equals: undefined` means the cell is absent. */
+export interface Condition {
+  readonly family: string;
+  readonly qualifier: Bytes;
+  readonly equals: Bytes | undefined;
+}
+
+export interface MutateOptions {
+  readonly when?: Condition;
+}
+
+export interface RowMutation extends MutateOptions {
+  readonly row: Bytes;
+  readonly mutations: readonly Mutation[];
+}
+
+export interface MutateResult {
+  /** False when the condition did not hold; then nothing changed. */
+  readonly applied: boolean;
+}
+
+export interface GetOptions {
+  /** Families to read; all of the table when left out. */
+  readonly families?: readonly string[];
+  /** Single columns to read instead of whole families. */
+  readonly columns?: readonly { readonly family: string; readonly qualifier: Bytes }[];
+}
+
+/** A stretch of a family of one row: `from` inclusive, `to` exclusive, whichever way it is read; at most `limit` cells. */
+export interface SliceOptions {
+  readonly from?: Bytes;
+  readonly to?: Bytes;
+  readonly limit: number;
+  readonly reverse?: boolean;
+}
+
+/** A stretch of a table: `from` inclusive, `to` exclusive, whichever way it is read; at most `limit` rows. */
+export interface ScanOptions {
+  readonly from?: Bytes;
+  readonly to?: Bytes;
+  readonly limit?: number;
+  readonly reverse?: boolean;
+  readonly families?: readonly string[];
+}
+
+export interface Region {
+  readonly table: string;
+  /** Inclusive; empty is the beginning. */
+  readonly start: Buffer;
+  /** Exclusive; empty is the end. */
+  readonly end: Buffer;
+  readonly server: string;
+}
+
+export interface StoreStats {
+  readonly driver: string;
+  /** Row mutations that were acknowledged as durable. */
+  readonly mutations: number;
+  /** Commits to the disk that served them: mutations / commits is the group-commit factor. */
+  readonly commits: number;
+  /** Calls of fsync or fdatasync. */
+  readonly syncs: number;
+  readonly reads: number;
+  /** Milliseconds of the recent syncs. */
+  readonly syncMs: { readonly p50: number; readonly p99: number };
+  readonly waiting: number;
+}
