@@ -1,0 +1,23 @@
+import { accountRouter } from "./routers/account";
+import { adminRouter } from "./routers/admin";
+import { devRouter } from "./routers/dev";
+import { groupRouter } from "./routers/group";
+import { mailboxRouter } from "./routers/mailbox";
+import { messageRouter } from "./routers/message";
+import { personRouter } from "./routers/person";
+import { threadRouter } from "./routers/thread";
+import { createCallerFactory, router } from "./trpc";
+
+export const appRouter = router({
+  account: accountRouter,
+  admin: adminRouter,
+  dev: devRouter,
+  group: groupRouter,
+  mailbox: mailboxRouter,
+  message: messageRouter,
+  person: personRouter,
+  thread: threadRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);

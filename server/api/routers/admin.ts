@@ -1,0 +1,5 @@
+import { router, signedIn } from "../trpc";
+
+export const adminRouter = router({
+  overview: signedIn.query(({ ctx }) => ctx.services.overview.overview(ctx.user)),
+});

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { participant } from "../inputs";
+import { router, signedIn } from "../trpc";
+
+export const personRouter = router({
+  many: signedIn.input(z.object({ ids: z.array(participant).max(500) })).query(({ ctx, input }) => ctx.services.people.many(input.ids)),
+  search: signedIn
+    .input(z.object({ query: z.string().max(320), limit: z.int().min(1).max(50).default(20) }))
+    .query(({ ctx, input }) => ctx.services.people.search(ctx.user, input.query, input.limit)),
+});

@@ -1,0 +1,91 @@
+import type { LogEntry } from "@/domain/action";
+import type { ParticipantId } from "@/domain/address";
+import type { Id } from "@/domain/id";
+import type { Message } from "@/domain/message";
+import type { Person } from "@/domain/person";
+import type { MailboxHead } from "@/domain/reduce";
+import type { Folder, Thread } from "@/domain/thread";
+
+/** What the doors call. Each is implemented by a feature; a door knows nothing else of it. */
+export interface Services {
+  readonly mailbox: MailboxService;
+  readonly people: PeopleService;
+  readonly addresses: AddressService;
+  readonly originals: OriginalService;
+  readonly overview: OverviewService;
+  /** Present in demo mode only. */
+  readonly demoMail?: DemoMailService;
+}
+
+/** `seq` is the position the state was read at: what comes later is in the log after it. */
+export interface MailboxService {
+  open(user: Id): Promise<{ head: MailboxHead }>;
+  sync(user: Id, since: number, limit: number): Promise<{ entries: LogEntry[]; head: number }>;
+  threads(user: Id, page: { folder: Folder; before?: string; limit: number }): Promise<{ threads: Thread[]; next?: string; seq: number }>;
+  thread(user: Id, threadId: Id): Promise<{ thread: Thread; seq: number }>;
+  /** Messages by rising id. `before` and `after` are exclusive ids; without either the newest. */
+  messages(user: Id, threadId: Id, page: { before?: Id; after?: Id; limit: number }): Promise<{ messages: Message[]; more: boolean; seq: number }>;
+  start(user: Id, people: readonly string[], maker: string): Promise<{ thread: Thread; seq: number }>;
+  send(user: Id, threadId: Id, text: string, clientId: string): Promise<{ message: Message; seq: number }>;
+  retry(user: Id, threadId: Id, messageId: Id, maker: string): Promise<{ seq: number }>;
+  read(user: Id, threadId: Id, upTo: Id, maker: string): Promise<{ seq: number }>;
+  markUnread(user: Id, threadId: Id, maker: string): Promise<{ seq: number }>;
+  move(user: Id, threadId: Id, folder: Folder, maker: string): Promise<{ seq: number }>;
+  mute(user: Id, threadId: Id, muted: boolean, maker: string): Promise<{ seq: number }>;
+  saveDraft(user: Id, threadId: Id, text: string, maker: string): Promise<{ seq: number }>;
+  deleteMessage(user: Id, threadId: Id, messageId: Id, maker: string): Promise<{ seq: number }>;
+  restoreMessage(user: Id, threadId: Id, messageId: Id, maker: string): Promise<{ seq: number }>;
+  addPeople(user: Id, threadId: Id, people: readonly string[], maker: string): Promise<{ seq: number }>;
+  leave(user: Id, threadId: Id, maker: string): Promise<{ seq: number }>;
+  rename(user: Id, threadId: Id, name: string, maker: string): Promise<{ seq: number }>;
+}
+
+export interface PeopleService {
+  me(user: Id): Promise<Person & { role: "admin" | "member"; email: string }>;
+  update(user: Id, change: { name?: string; handle?: string }): Promise<Person>;
+  many(ids: readonly ParticipantId[]): Promise<Person[]>;
+  /** People to write to, by name or handle; an e-mail address matches exactly and may be of somebody outside. */
+  search(user: Id, query: string, limit: number): Promise<Person[]>;
+}
+
+export interface AddressService {
+  list(user: Id): Promise<{ email: string; verifiedAt?: number }[]>;
+  claim(user: Id, email: string): Promise<void>;
+  confirm(user: Id, email: string, code: string): Promise<void>;
+  remove(user: Id, email: string): Promise<void>;
+}
+
+export interface OriginalService {
+  /** The mail as it came, made safe: bounded headers, text, sanitised HTML. Remote images stay out unless asked for. */
+  open(user: Id, threadId: Id, messageId: Id, images: boolean): Promise<Original>;
+}
+export interface Original {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly text: string;
+  readonly html?: string;
+  readonly blockedImages: number;
+  readonly cut: boolean;
+}
+
+export interface OverviewService {
+  overview(user: Id): Promise<Overview>;
+}
+export interface Overview {
+  readonly probes: readonly { readonly name: string; readonly state: "ok" | "slow" | "broken"; readonly words: string; readonly since?: number }[];
+  readonly figures: readonly { readonly key: string; readonly label: string; readonly value: number; readonly unit: string; readonly words?: string }[];
+  readonly series: readonly { readonly key: string; readonly label: string; readonly points: readonly (readonly [at: number, value: number])[] }[];
+}
+
+export interface DemoMail {
+  readonly id: Id;
+  readonly at: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly messageId: string;
+}
+export interface DemoMailService {
+  list(limit: number): Promise<DemoMail[]>;
+  get(id: Id): Promise<DemoMail & { raw: string; text: string; headers: readonly (readonly [string, string])[] }>;
+  write(mail: { from: string; name?: string; to: string; subject?: string; text: string; inReplyTo?: string }): Promise<{ answer: string }>;
+}

@@ -1,0 +1,65 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { AppError, asAppError, type ErrorCode } from "@/domain/error";
+import type { Id } from "@/domain/id";
+import type { Services } from "./services";
+
+export interface Context {
+  readonly services: Services;
+  readonly session?: { readonly userId: Id; readonly role: "admin" | "member" };
+}
+
+/** The one map from our codes to tRPC's, and so to HTTP statuses. What is not named is a bad request. */
+const STATUS: Partial<Record<ErrorCode, TRPCError["code"]>> = {
+  "account/not-signed-in": "UNAUTHORIZED",
+  "account/expired": "UNAUTHORIZED",
+  "account/forbidden": "FORBIDDEN",
+  "account/handle-taken": "CONFLICT",
+  "address/taken": "CONFLICT",
+  "address/unknown": "NOT_FOUND",
+  "thread/unknown": "NOT_FOUND",
+  "message/unknown": "NOT_FOUND",
+  "request/not-found": "NOT_FOUND",
+  "request/too-many": "TOO_MANY_REQUESTS",
+  "message/too-large": "PAYLOAD_TOO_LARGE",
+  "store/unavailable": "INTERNAL_SERVER_ERROR",
+  "store/unknown-outcome": "TIMEOUT",
+  "store/not-owner": "CONFLICT",
+  "store/overloaded": "TOO_MANY_REQUESTS",
+  "store/full": "INTERNAL_SERVER_ERROR",
+  "server/internal": "INTERNAL_SERVER_ERROR",
+};
+
+/** Our own error in whatever tRPC wrapped it: a schema that refused the input, a missing procedure, or a failure below. */
+export function appErrorOf(error: TRPCError): AppError {
+  if (error.cause instanceof AppError) return error.cause;
+  if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR") return new AppError("request/invalid", undefined, { cause: error });
+  if (error.code === "PAYLOAD_TOO_LARGE") return new AppError("message/too-large", undefined, { cause: error });
+  if (error.code === "NOT_FOUND" || error.code === "METHOD_NOT_SUPPORTED") return new AppError("request/not-found", undefined, { cause: error });
+  return asAppError(error.cause ?? error);
+}
+
+const t = initTRPC.context<Context>().create({
+  errorFormatter: ({ shape, error }) => {
+    const { code, message } = appErrorOf(error);
+    return { code: shape.code, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, app: code } };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Turns our failures into tRPC's on the way out. */
+const open = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof AppError) {
+    const { code, message } = result.error.cause;
+    throw new TRPCError({ code: STATUS[code] ?? "BAD_REQUEST", message, cause: result.error.cause });
+  }
+  return result;
+});
+
+/** A procedure for whoever is signed in. */
+export const signedIn = open.use(({ ctx, next }) => {
+  if (ctx.session === undefined) throw new AppError("account/not-signed-in");
+  return next({ ctx: { services: ctx.services, session: ctx.session, user: ctx.session.userId } });
+});
