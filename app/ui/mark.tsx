@@ -1,8 +1,8 @@
 import { useId } from "react";
 
-const OVER = "M3 6C7 6 8 12 12 12S17 18 21 18";
-const BACK = "M3 12C7 12 8 6 12 6H21";
-const FRONT = "M3 18H12C16 18 17 12 21 12";
+const OVER = "M2 5H3C8.5 5 7.5 12 12 12S15.5 19 21 19H22";
+const BACK = "M2 12H3C8.5 12 7.5 5 12 5H22";
+const FRONT = "M2 19H12C16.5 19 15.5 12 21 12H22";
 
 /** Three strands woven into one: the first goes over the second and under the third. */
 export function Mark({ size = 24, label }: { size?: number; label?: string }) {
@@ -13,16 +13,16 @@ export function Mark({ size = 24, label }: { size?: number; label?: string }) {
       height={size}
       viewBox="0 0 24 24"
       fill="none"
-      strokeWidth="2.5"
+      strokeWidth="3"
       strokeLinecap="round"
       role={label ? "img" : undefined}
       aria-label={label}
       aria-hidden={label ? undefined : true}
     >
-      <mask id={`${id}a`}>
+      <mask id={`${id}a`} maskUnits="userSpaceOnUse" x="0" y="0" width="24" height="24">
         <Gap under={OVER} />
       </mask>
-      <mask id={`${id}b`}>
+      <mask id={`${id}b`} maskUnits="userSpaceOnUse" x="0" y="0" width="24" height="24">
         <Gap under={FRONT} />
       </mask>
       <path d={BACK} stroke="var(--email)" mask={`url(#${id}a)`} />
@@ -35,7 +35,7 @@ export function Mark({ size = 24, label }: { size?: number; label?: string }) {
 const Gap = ({ under }: { under: string }) => (
   <>
     <rect width="24" height="24" fill="white" />
-    <path d={under} stroke="black" strokeWidth="5.5" />
+    <path d={under} stroke="black" strokeWidth="5.6" />
   </>
 );
 

@@ -8,7 +8,7 @@ const SAY = { short: shortTime, long: longTime, day: dayTime, clock: (at: number
 export function Time({ at, as = "short", className }: { at: number; as?: keyof typeof SAY; className?: string }) {
   const now = useNow();
   return (
-    <time dateTime={new Date(at).toISOString()} className={className} data-tip={exactTime(at)}>
+    <time dateTime={new Date(at).toISOString()} className={className} data-tip={exactTime(at)} suppressHydrationWarning>
       {SAY[as](at, now)}
     </time>
   );

@@ -17,12 +17,12 @@ export function ThemeSwitch() {
   const group = useId();
   const chosen = useSyncExternalStore<Theme>(onTheme, readTheme, () => "system");
   return (
-    <fieldset className="inline-flex rounded-md bg-hover p-0.5">
+    <fieldset className="inline-flex gap-0.5 rounded-md border border-line p-0.5">
       <legend className="sr-only">Theme</legend>
       {CHOICES.map(({ theme, word, icon }) => (
         <label
           key={theme}
-          className="flex h-8 cursor-pointer items-center gap-2 rounded-md px-3 text-muted transition-colors has-[:checked]:bg-raised has-[:checked]:text-ink has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent has-[:checked]:outline-edge max-md:h-11"
+          className="flex h-8 cursor-pointer items-center gap-2 rounded-md px-3 text-muted transition-colors has-[:checked]:bg-accent-soft has-[:checked]:text-accent-strong has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent max-md:h-11"
         >
           <input type="radio" name={group} className="sr-only" checked={chosen === theme} onChange={() => setTheme(theme)} />
           <Icon of={icon} />
