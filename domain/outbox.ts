@@ -7,13 +7,13 @@ export type OutboxEntry =
   | { readonly kind: "receipt"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id }
   | { readonly kind: "history"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id };
 
-/** Key of an entry in its mailbox. Receipts of one thread to one person share a key: only the newest is owed. */
+/** Key of an entry in its mailbox. The position is part of a receipt's key, so that settling an old one leaves a newer one owed. */
 export function outboxKey(entry: OutboxEntry): string {
   switch (entry.kind) {
     case "message":
       return `m:${entry.messageId}:${entry.to}`;
     case "receipt":
-      return `r:${entry.threadId}:${entry.to}`;
+      return `r:${entry.threadId}:${entry.upTo}:${entry.to}`;
     case "history":
       return `h:${entry.threadId}:${entry.to}`;
     default:

@@ -116,12 +116,14 @@ function historyGiven(slice: Slice, action: ActionOf<"HistoryGiven">): Slice {
   return action.upTo === null ? settle(slice, entry) : owe(slice, [entry]);
 }
 
-/** A state only moves forward: a late "sending" never hides what is already known to have arrived or failed. */
+/** What has arrived stays arrived: a late "sending" or "failed" of a repeated step changes nothing. */
 function deliveryReported(slice: Slice, action: ActionOf<"DeliveryReported">): Slice {
   const { threadId, messageId, to, delivery } = action;
+  const message = slice.messages[messageId];
+  const reached = message?.delivery?.[to]?.state;
+  if ((reached === "delivered" || reached === "sent") && (delivery.state === "sending" || delivery.state === "failed")) return slice;
   const entry: OutboxEntry = { kind: "message", threadId, messageId, to, attempts: delivery.attempts ?? 0, retryAt: delivery.retryAt ?? 0 };
   const next = delivery.state === "sending" ? owe(slice, [entry]) : settle(slice, entry);
-  const message = slice.messages[messageId];
   if (message === undefined) return next;
   return withMessages(next, [{ ...message, delivery: { ...message.delivery, [to]: delivery } }]);
 }
@@ -143,7 +145,9 @@ function visibility(slice: Slice, thread: Thread, action: ActionOf<"MessageDelet
 }
 
 const deliveries = (message: Message): OutboxEntry[] =>
-  Object.keys(message.delivery ?? {}).map((to) => ({ kind: "message", threadId: message.threadId, messageId: message.id, to, attempts: 0, retryAt: 0 }));
+  Object.entries(message.delivery ?? {})
+    .filter(([, { state }]) => state === "sending")
+    .map(([to]) => ({ kind: "message", threadId: message.threadId, messageId: message.id, to, attempts: 0, retryAt: 0 }));
 
 const withThread = (slice: Slice, thread: Thread): Slice => ({ ...slice, thread });
 

@@ -8,7 +8,10 @@ import type { Folder, Thread } from "@/domain/thread";
 
 /** What the doors call. Each is implemented by a feature; a door knows nothing else of it. */
 export interface Services {
-  readonly mailbox: MailboxService;
+  readonly reads: ReadService;
+  readonly sending: SendService;
+  readonly acts: ActService;
+  readonly groups: GroupService;
   readonly people: PeopleService;
   readonly addresses: AddressService;
   readonly originals: OriginalService;
@@ -18,16 +21,22 @@ export interface Services {
 }
 
 /** `seq` is the position the state was read at: what comes later is in the log after it. */
-export interface MailboxService {
+export interface ReadService {
   open(user: Id): Promise<{ head: MailboxHead }>;
   sync(user: Id, since: number, limit: number): Promise<{ entries: LogEntry[]; head: number }>;
   threads(user: Id, page: { folder: Folder; before?: string; limit: number }): Promise<{ threads: Thread[]; next?: string; seq: number }>;
   thread(user: Id, threadId: Id): Promise<{ thread: Thread; seq: number }>;
   /** Messages by rising id. `before` and `after` are exclusive ids; without either the newest. */
   messages(user: Id, threadId: Id, page: { before?: Id; after?: Id; limit: number }): Promise<{ messages: Message[]; more: boolean; seq: number }>;
+}
+
+export interface SendService {
   start(user: Id, people: readonly string[], maker: string): Promise<{ thread: Thread; seq: number }>;
   send(user: Id, threadId: Id, text: string, clientId: string): Promise<{ message: Message; seq: number }>;
   retry(user: Id, threadId: Id, messageId: Id, maker: string): Promise<{ seq: number }>;
+}
+
+export interface ActService {
   read(user: Id, threadId: Id, upTo: Id, maker: string): Promise<{ seq: number }>;
   markUnread(user: Id, threadId: Id, maker: string): Promise<{ seq: number }>;
   move(user: Id, threadId: Id, folder: Folder, maker: string): Promise<{ seq: number }>;
@@ -35,7 +44,10 @@ export interface MailboxService {
   saveDraft(user: Id, threadId: Id, text: string, maker: string): Promise<{ seq: number }>;
   deleteMessage(user: Id, threadId: Id, messageId: Id, maker: string): Promise<{ seq: number }>;
   restoreMessage(user: Id, threadId: Id, messageId: Id, maker: string): Promise<{ seq: number }>;
-  addPeople(user: Id, threadId: Id, people: readonly string[], maker: string): Promise<{ seq: number }>;
+}
+
+export interface GroupService {
+  add(user: Id, threadId: Id, people: readonly string[], maker: string): Promise<{ seq: number }>;
   leave(user: Id, threadId: Id, maker: string): Promise<{ seq: number }>;
   rename(user: Id, threadId: Id, name: string, maker: string): Promise<{ seq: number }>;
 }

@@ -1,0 +1,45 @@
+import type { Clock, Id, IdMinter } from "@/domain/id";
+import type { Message } from "@/domain/message";
+import type { OutboxEntry } from "@/domain/outbox";
+import type { Thread } from "@/domain/thread";
+import type { Mailboxes } from "../mailbox/mailboxes";
+import type { Rosters } from "../mailbox/rosters";
+import { type Opening, opened, openingFor } from "../mailbox/threads";
+
+const PAGE = 100;
+
+export interface HistoryDeps {
+  readonly mailboxes: Mailboxes;
+  readonly rosters: Rosters;
+  readonly mint: IdMinter;
+  readonly clock: Clock;
+}
+
+/** Gives a newcomer the past of a group, a page at a time from the newest back; the outbox entry is the cursor. */
+export class HistoryStep {
+  constructor(private readonly deps: HistoryDeps) {}
+
+  async run(user: Id, { threadId, to, upTo }: Extract<OutboxEntry, { kind: "history" }>): Promise<void> {
+    const { page, thread } = await this.deps.mailboxes.read(user, async (view, row) => ({
+      page: await row.messagePage(threadId, { before: upTo, limit: PAGE }),
+      thread: await view.thread(threadId),
+    }));
+    const opening = thread && (await openingFor(this.deps.rosters, thread));
+    if (opening?.people.includes(to)) await this.#share(to, opening, thread?.names ?? {}, page, `history:${threadId}:${user}:${upTo}`);
+    const next = page.length === PAGE ? (page[0] as Message).id : null;
+    const stamp = { at: this.deps.clock(), maker: `gave:${threadId}:${to}:${upTo}` };
+    await this.deps.mailboxes.commit(user, stamp.maker, () => [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }]);
+  }
+
+  async #share(to: Id, opening: Opening, names: Thread["names"], page: readonly Message[], maker: string): Promise<void> {
+    const stamp = { at: this.deps.clock(), maker };
+    await this.deps.mailboxes.commit(to, maker, async (view) => {
+      const open = (await view.thread(opening.id)) === undefined ? [opened(opening, "messages", names, stamp, this.deps.mint)] : [];
+      const known = await Promise.all(page.map(({ id }) => view.message(opening.id, id)));
+      const fresh = page.filter((message, i) => message.deleted === undefined && known[i] === undefined).map(plain);
+      return fresh.length === 0 ? open : [...open, { type: "HistoryShared", ...stamp, threadId: opening.id, messages: fresh }];
+    });
+  }
+}
+
+const plain = ({ delivery: _theirs, clientId: _maker, ...message }: Message): Message => message;

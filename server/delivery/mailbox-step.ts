@@ -1,0 +1,95 @@
+import type { Action } from "@/domain/action";
+import { isOutside } from "@/domain/address";
+import { decideFolder } from "@/domain/decide";
+import type { Clock, Id, IdMinter } from "@/domain/id";
+import type { Message } from "@/domain/message";
+import type { OutboxEntry } from "@/domain/outbox";
+import type { Thread } from "@/domain/thread";
+import type { Mailboxes } from "../mailbox/mailboxes";
+import type { Rosters } from "../mailbox/rosters";
+import { type Opening, opened, openingFor } from "../mailbox/threads";
+import type { MailboxView } from "../mailbox/turn";
+
+type Owed = Extract<OutboxEntry, { kind: "message" }>;
+type Stamp = { at: number; maker: string };
+
+export interface MailboxStepDeps {
+  readonly mailboxes: Mailboxes;
+  readonly rosters: Rosters;
+  readonly mint: IdMinter;
+  readonly clock: Clock;
+  readonly delivered: (message: Message, to: Id, afterMs: number) => void;
+}
+
+/**
+ * Brings a message into the mailbox of another person here, then reports it in the sender's.
+ *
+ * Somebody may join a group while a message is on its way; the history they are given may lack it. So after it has arrived somewhere, the
+ * roster is asked again and the message is owed to whoever it was not sent to: whichever came first, the gap closes.
+ */
+export class MailboxStep {
+  constructor(private readonly deps: MailboxStepDeps) {}
+
+  async run(user: Id, entry: Owed, at?: Thread): Promise<void> {
+    const { message, thread } = await this.#source(user, entry, at);
+    if (message === undefined || thread === undefined) return this.#report(user, entry, "failed", "message-gone");
+    const opening = await openingFor(this.deps.rosters, thread);
+    const left = !opening.people.includes(entry.to);
+    if (!left || message.event !== undefined) await this.#arrive(entry, message, thread, opening);
+    if (left && message.event === undefined) return this.#report(user, entry, "failed", "left-the-group");
+    const missed = opening.people.filter((person) => person !== message.from && message.delivery?.[person] === undefined && !isOutside(person));
+    await this.#report(user, entry, "delivered", "has-account", missed);
+    this.deps.delivered(message, entry.to, this.deps.clock() - message.at);
+  }
+
+  async #source(user: Id, { threadId, messageId }: Owed, at?: Thread): Promise<{ message: Message | undefined; thread: Thread | undefined }> {
+    return this.deps.mailboxes.read(user, async (view) => ({
+      message: await view.message(threadId, messageId),
+      thread: at ?? (await view.thread(threadId)),
+    }));
+  }
+
+  async #arrive({ to }: Owed, source: Message, thread: Thread, opening: Opening): Promise<void> {
+    const stamp = { at: this.deps.clock(), maker: `arrive:${source.id}` };
+    const { delivery: _others, clientId: _theirs, ...message } = source;
+    await this.deps.mailboxes.commit(to, stamp.maker, async (view) => {
+      const mine = await view.thread(thread.id);
+      if (mine !== undefined && thread.kind === "group" && (await view.message(thread.id, message.id))) return [];
+      const folder = decideFolder({ thread: mine, from: message.from, bulk: false });
+      const open = mine === undefined ? [opened(opening, folder, thread.names, stamp, this.deps.mint)] : [];
+      if (message.event === undefined) return [...open, { type: "MessageArrived", ...stamp, threadId: thread.id, message, folder, unread: true }];
+      return mine === undefined && !opening.people.includes(to) ? [] : [...open, rosterChanged(stamp, opening, message, view)];
+    });
+  }
+
+  async #report(user: Id, entry: Owed, state: "delivered" | "failed", reason: string, missed: readonly Id[] = []): Promise<void> {
+    const { threadId, messageId, to } = entry;
+    const at = this.deps.clock();
+    const maker = `report:${messageId}:${to}:${state}:${entry.attempts}`;
+    const report = (whom: Id, delivery: "sending" | "delivered" | "failed", why: string): Action => ({
+      type: "DeliveryReported",
+      at,
+      maker,
+      threadId,
+      messageId,
+      to: whom,
+      delivery: { state: delivery, channel: "chat", at, reason: why },
+    });
+    await this.deps.mailboxes.commit(user, maker, async (view) => {
+      const message = missed.length === 0 ? undefined : await view.message(threadId, messageId);
+      const owed = missed.filter((person) => message?.delivery?.[person] === undefined);
+      return [report(to, state, reason), ...owed.map((person) => report(person, "sending", "joined-meanwhile"))];
+    });
+  }
+}
+
+const rosterChanged = (stamp: Stamp, { id, people, roster, name }: Opening, message: Message, view: MailboxView): Action => ({
+  type: "RosterChanged",
+  ...stamp,
+  threadId: id,
+  people,
+  roster,
+  ...(name !== undefined && { name }),
+  left: !people.includes(view.user),
+  message,
+});

@@ -1,0 +1,186 @@
+import type { Action, LogEntry } from "@/domain/action";
+import { AppError } from "@/domain/error";
+import type { Id } from "@/domain/id";
+import type { Message } from "@/domain/message";
+import type { OutboxEntry } from "@/domain/outbox";
+import type { Thread } from "@/domain/thread";
+import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
+import { Lru } from "../platform/lru";
+import { claim } from "./claim";
+import { inWords } from "./failures";
+import type { MakerRecord } from "./project";
+import { catchUp } from "./replay";
+import { MailboxRow } from "./row";
+import { EPOCH, MAILBOX, TOKEN } from "./schema";
+import { type MailboxView, type Remembered, Turn } from "./turn";
+
+/** Plans in one row mutation, and plans that may wait; beyond that the mailbox answers `store/overloaded`. */
+const PLANS_A_TURN = 64;
+const WAITING = 10_000;
+const THREADS_REMEMBERED = 200;
+const MESSAGES_REMEMBERED = 500;
+
+/** Decides, seeing the mailbox, which actions are to happen. It may throw AppError; then nothing happens. */
+export type Plan = (view: MailboxView) => Promise<readonly Action[]> | readonly Action[];
+
+/** Reads the mailbox at one position of its log: nothing is committed while it runs. */
+export type Read<T> = (view: MailboxView, row: MailboxRow) => Promise<T>;
+
+export interface Committed {
+  readonly entries: readonly LogEntry[];
+  /** The mailbox had an action of this maker already: nothing was done now. */
+  readonly repeat?: MakerRecord;
+  readonly seq: number;
+}
+
+/** What became durable in one turn. `owed` are the outbox entries to work on, null where one is settled. */
+export interface Commit {
+  readonly user: Id;
+  readonly entries: readonly LogEntry[];
+  readonly owed: ReadonlyMap<string, OutboxEntry | null>;
+  /** The threads it touched, as they are now. */
+  readonly threads: ReadonlyMap<Id, Thread>;
+}
+
+interface Job {
+  readonly maker: string;
+  readonly plan: Plan;
+  readonly resolve: (committed: Committed) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface OwnerDeps {
+  readonly store: WideColumnStore;
+  readonly token: () => string;
+  readonly announce: (commit: Commit) => void;
+}
+
+/**
+ * The single writer of one mailbox. Plans queue; each turn takes what waits and commits it as ONE atomic row mutation, conditional on the
+ * ownership epoch: an owner that was replaced is fenced by the store itself and writes nothing.
+ */
+export class MailboxOwner {
+  readonly #queue: Job[] = [];
+  readonly #reads: (() => Promise<void>)[] = [];
+  #running = false;
+  #lost = false;
+
+  private constructor(
+    private readonly deps: OwnerDeps,
+    readonly row: MailboxRow,
+    private readonly epoch: Buffer,
+    private readonly remembered: Remembered,
+  ) {}
+
+  /** Takes the mailbox over: raises its epoch, then folds whatever the log holds beyond what is derived. */
+  static async open(deps: OwnerDeps, user: Id): Promise<MailboxOwner> {
+    const row = new MailboxRow(deps.store, user);
+    const { epoch } = await claim(deps.store, row.key, deps.token());
+    const remembered: Remembered = {
+      head: await row.head(),
+      threads: new Lru<Id, Thread>(THREADS_REMEMBERED),
+      messages: new Lru<Id, Message>(MESSAGES_REMEMBERED),
+    };
+    await catchUp(deps.store, row, remembered, epoch);
+    return new MailboxOwner(deps, row, epoch, remembered);
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+  get idle(): boolean {
+    return !this.#running;
+  }
+
+  commit(maker: string, plan: Plan): Promise<Committed> {
+    if (this.#lost) return Promise.reject(new AppError("store/not-owner"));
+    if (this.#queue.length >= WAITING) return Promise.reject(new AppError("store/overloaded"));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ maker, plan, resolve, reject });
+      this.#wake();
+    });
+  }
+
+  /** Reads between two turns, so that all that is read belongs to one position in the log and is durable. */
+  read<T>(read: Read<T>): Promise<T> {
+    if (this.#reads.length >= WAITING) return Promise.reject(new AppError("store/overloaded"));
+    return new Promise((resolve, reject) => {
+      this.#reads.push(() =>
+        read(new Turn(this.row, this.remembered), this.row)
+          .then(resolve)
+          .catch((error) => reject(inWords(error))),
+      );
+      this.#wake();
+    });
+  }
+
+  #wake(): void {
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#queue.length > 0 || this.#reads.length > 0) {
+      await Promise.all(this.#reads.splice(0).map((read) => read()));
+      await this.#turn(this.#queue.splice(0, PLANS_A_TURN));
+    }
+    this.#running = false;
+  }
+
+  async #turn(jobs: readonly Job[]): Promise<void> {
+    const turn = new Turn(this.row, this.remembered);
+    const done: { job: Job; committed: Committed }[] = [];
+    for (const job of jobs) {
+      try {
+        done.push({ job, committed: await this.#decide(turn, job) });
+      } catch (error) {
+        job.reject(inWords(error));
+      }
+    }
+    try {
+      if (turn.entries.length > 0) await this.#write(turn);
+      for (const { job, committed } of done) job.resolve(committed);
+    } catch (error) {
+      for (const { job } of done) job.reject(inWords(error));
+    }
+  }
+
+  async #decide(turn: Turn, { maker, plan }: Job): Promise<Committed> {
+    const repeat = await turn.maker(maker);
+    if (repeat !== undefined) return { entries: [], repeat, seq: turn.head.seq };
+    const entries: LogEntry[] = [];
+    for (const action of await plan(turn)) entries.push(await turn.apply(action));
+    return { entries, seq: turn.head.seq };
+  }
+
+  async #write(turn: Turn): Promise<void> {
+    const token = Buffer.from(this.deps.token());
+    turn.changes.putBytes("meta", TOKEN, token);
+    const when = { family: "meta", qualifier: EPOCH, equals: this.epoch };
+    try {
+      const { applied } = await this.deps.store.mutateRow(MAILBOX.name, this.row.key, turn.changes.mutations(), { when });
+      if (!applied) throw this.#lose(new AppError("store/not-owner"));
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.kind !== "unknown-outcome") throw error;
+      await this.#resolveUnknown(token, error);
+    }
+    turn.settle();
+    this.deps.announce({ user: this.row.user, entries: turn.entries, owed: turn.outbox, threads: turn.touched });
+  }
+
+  /**
+   * The answer got lost. Raising the epoch fences a mutation that may still be on its way; after that the token tells for certain.
+   * This owner's epoch is spent either way, so the mailbox is opened afresh for the next plan.
+   */
+  async #resolveUnknown(token: Buffer, error: StoreError): Promise<void> {
+    this.#lose(error);
+    const { lastToken } = await claim(this.deps.store, this.row.key, this.deps.token());
+    if (lastToken === undefined || !token.equals(lastToken)) throw new StoreError("unavailable", "The mutation was lost on its way.", { cause: error });
+  }
+
+  #lose(error: Error): Error {
+    this.#lost = true;
+    for (const job of this.#queue.splice(0)) job.reject(new AppError("store/not-owner"));
+    return error;
+  }
+}

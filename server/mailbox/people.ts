@@ -1,0 +1,29 @@
+import { isHandle, normalEmail, outsideEmail, type ParticipantId } from "@/domain/address";
+import { AppError } from "@/domain/error";
+import { type Id, isId } from "@/domain/id";
+import type { Person } from "@/domain/person";
+
+/** The part of the user directory that messaging needs; warm answers cost no query. */
+export interface Directory {
+  many(ids: readonly Id[]): Promise<ReadonlyMap<Id, Person>>;
+  byHandle(handle: string): Promise<Person | undefined>;
+  /** The account behind a verified address or an address of our own domain. */
+  byAddress(email: string): Promise<Id | undefined>;
+}
+
+/** Who is meant: an id, a handle with or without @, or an e-mail address of somebody inside or outside. */
+export async function resolvePeople(directory: Directory, named: readonly string[]): Promise<ParticipantId[]> {
+  return [...new Set(await Promise.all(named.map((text) => resolvePerson(directory, text.trim()))))];
+}
+
+async function resolvePerson(directory: Directory, text: string): Promise<ParticipantId> {
+  if (isId(text) && (await directory.many([text])).has(text)) return text;
+  const handle = text.replace(/^@/, "").toLowerCase();
+  if (isHandle(handle)) {
+    const person = await directory.byHandle(handle);
+    if (person !== undefined) return person.id;
+  }
+  const email = normalEmail(text.replace(/^mailto:/, ""));
+  if (email === undefined) throw new AppError("address/unknown", `There is nobody called ${text.slice(0, 80)} here.`);
+  return (await directory.byAddress(email)) ?? outsideEmail(email);
+}

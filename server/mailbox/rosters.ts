@@ -1,0 +1,69 @@
+import type { ParticipantId } from "@/domain/address";
+import { AppError } from "@/domain/error";
+import type { Id } from "@/domain/id";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { Lru } from "../platform/lru";
+import { decode, encode } from "./cells";
+import { ROSTER, utf8 } from "./schema";
+
+export interface Roster {
+  readonly people: readonly ParticipantId[];
+  readonly name?: string;
+  /** Counts the changes, from 1. */
+  readonly version: number;
+  readonly at: number;
+}
+
+const ATTEMPTS = 20;
+const REMEMBERED = 10_000;
+const NOW = utf8("now");
+
+/** Who is in a group: one row a group, changed only by comparing what it was, so two changes at once never lose one another. */
+export class Rosters {
+  readonly #known = new Lru<Id, Roster>(REMEMBERED);
+  constructor(private readonly store: WideColumnStore) {}
+
+  async get(group: Id): Promise<Roster | undefined> {
+    const known = this.#known.get(group);
+    if (known !== undefined) return known;
+    const cell = await this.#cell(group);
+    if (cell === undefined) return undefined;
+    const roster = decode<Roster>(cell);
+    this.#known.set(group, roster);
+    return roster;
+  }
+
+  /** Begins a group unless it is there already; the answer is the roster as it stands. */
+  async begin(group: Id, people: readonly ParticipantId[], at: number): Promise<Roster> {
+    return (await this.get(group)) ?? (await this.#write(group, undefined, { people, version: 1, at })).stands;
+  }
+
+  /** Changes a group. `change` may be asked again when another change came between; undefined leaves it as it is. */
+  async change(group: Id, at: number, change: (roster: Roster) => Partial<Pick<Roster, "people" | "name">> | undefined): Promise<Roster> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const cell = await this.#cell(group);
+      if (cell === undefined) throw new AppError("thread/not-a-group");
+      const roster = decode<Roster>(cell);
+      const wanted = change(roster);
+      if (wanted === undefined) return roster;
+      const next = { ...roster, ...wanted, version: roster.version + 1, at };
+      const { applied, stands } = await this.#write(group, cell, next);
+      if (applied) return stands;
+    }
+    throw new AppError("store/overloaded");
+  }
+
+  async #write(group: Id, before: Buffer | undefined, roster: Roster): Promise<{ applied: boolean; stands: Roster }> {
+    const when = { family: "roster", qualifier: NOW, equals: before };
+    const mutation = { kind: "put", family: "roster", qualifier: NOW, value: encode(roster) } as const;
+    const { applied } = await this.store.mutateRow(ROSTER.name, utf8(group), [mutation], { when });
+    const stands = applied ? roster : decode<Roster>((await this.#cell(group)) as Buffer);
+    this.#known.set(group, stands);
+    return { applied, stands };
+  }
+
+  async #cell(group: Id): Promise<Buffer | undefined> {
+    const row = await this.store.get(ROSTER.name, utf8(group), { families: ["roster"] });
+    return row?.families.roster?.[0]?.value;
+  }
+}

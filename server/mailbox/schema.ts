@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { type ParticipantId, peopleKey } from "@/domain/address";
+import { encodeId, type Id } from "@/domain/id";
+import type { TableSchema } from "@/storage/wide-column/contract";
+
+/**
+ * Table `mailbox`, one row a person:
+ * - `meta`   epoch, token: who owns the row and what they wrote last. Not derived.
+ * - `log`    seq (8 bytes) -> action. Not derived.
+ * - `view`   `h` the head; `t`+thread -> thread; `f`+folder order -> nothing; `k`+maker -> where its action is. Derived.
+ * - `message` thread+message -> message. Derived.
+ * - `outbox` key -> what is still owed to others. Derived.
+ *
+ * Table `roster`, one row a group: `roster` `now` -> who is in it, with a version that every change raises.
+ */
+export const MAILBOX: TableSchema = { name: "mailbox", families: ["meta", "log", "view", "message", "outbox"] };
+export const ROSTER: TableSchema = { name: "roster", families: ["roster"] };
+export const MAILBOX_TABLES: readonly TableSchema[] = [MAILBOX, ROSTER];
+
+/** What a replay of the log restores. */
+export const DERIVED = ["view", "message", "outbox"] as const;
+export type Derived = (typeof DERIVED)[number];
+
+export const utf8 = (text: string): Buffer => Buffer.from(text, "utf8");
+
+export const EPOCH = utf8("epoch");
+export const TOKEN = utf8("token");
+export const HEAD = "h";
+
+export const threadKey = (id: Id): string => `t${id}`;
+export const folderPrefix = (order: string): string => `f${order}`;
+/** Makers may be long (a Message-ID): their digest keeps keys short. */
+export const makerKey = (maker: string): string => `k${createHash("sha256").update(maker).digest("base64url").slice(0, 22)}`;
+export const messageKey = (threadId: Id, messageId: Id): string => `${threadId}${messageId}`;
+
+export function logKey(seq: number): Buffer {
+  const key = Buffer.alloc(8);
+  key.writeBigUInt64BE(BigInt(seq));
+  return key;
+}
+export const seqOf = (key: Uint8Array): number => Number(Buffer.from(key).readBigUInt64BE());
+
+/**
+ * The one thread of a set of people. For a group, whose roster may later move on, `generation` counts the threads this set has begun:
+ * whoever writes to the same set meets in the same one.
+ */
+export function threadIdOf(people: readonly ParticipantId[], generation = 0): Id {
+  const text = generation === 0 ? peopleKey(people) : `${peopleKey(people)}\n#${generation}`;
+  return encodeId(createHash("sha256").update(text).digest());
+}
