@@ -34,20 +34,19 @@ export class Presence {
     const before = this.state(person);
     const devices = this.#devices.get(person);
     if (!devices?.delete(device)) return;
-    if (devices.size > 0) return this.#tell(person, before);
-    this.#leaving.set(
-      person,
-      this.timers.after(GRACE, () => {
-        this.#leaving.delete(person);
-        this.#devices.delete(person);
-        this.#tell(person, before);
-      }),
-    );
+    if (devices.size > 0) this.#tell(person, before);
+    else this.#leaving.set(person, this.timers.after(GRACE, () => this.#left(person, before)));
   }
 
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #left(person: Id, before: PresenceState): void {
+    this.#leaving.delete(person);
+    this.#devices.delete(person);
+    this.#tell(person, before);
   }
 
   #tell(person: Id, before: PresenceState): void {

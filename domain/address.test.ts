@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { isHandle, normalEmail, peopleKey } from "./address";
+import { decideFolder, decideWay } from "./decide";
+import { snippet } from "./message";
+
+test("an e-mail address has one spelling", () => {
+  expect(normalEmail("  Ann.Archer@Example.ORG ")).toBe("ann.archer@example.org");
+  for (const text of ["", "ann", "@example.org", "ann@", "a b@example.org", "a@b..c", "a..b@c.org", ".a@b.org", "a@-b.org", `${"a".repeat(65)}@b.org`, "a@b\r\nRCPT TO:<c@d>"])
+    expect(normalEmail(text)).toBeUndefined();
+});
+
+test("handles are short and plain", () => {
+  expect(["ann", "a", "ben.b-2"].map(isHandle)).toEqual([true, true, true]);
+  expect(["", "-a", "a.", "a..b", "Ann", "a".repeat(31), "ä"].map(isHandle)).toEqual(Array(7).fill(false));
+});
+
+test("a set of people has one key, whatever the order", () => {
+  expect(peopleKey(["b", "a", "b"])).toBe(peopleKey(["a", "b"]));
+  expect(peopleKey(["a", "b"])).not.toBe(peopleKey(["a", "b", "c"]));
+});
+
+test("the way of a message follows from who gets it", () => {
+  expect(decideWay({ to: "01arz3ndektsv4rrffq69g5fav", known: true })).toMatchObject({ by: "mailbox", channel: "chat" });
+  expect(decideWay({ to: "01arz3ndektsv4rrffq69g5fav", known: false })).toMatchObject({ by: "none", reason: "no-such-person" });
+  expect(decideWay({ to: "mailto:nora@example.org", known: false })).toMatchObject({ by: "email", channel: "email" });
+  expect(decideWay({ to: "tel:+15550100", known: false })).toMatchObject({ by: "none", channel: "sms" });
+});
+
+test("strangers and machines go to Other; a move sticks; news brings an archived thread back unless it is muted", () => {
+  const inside = "01arz3ndektsv4rrffq69g5fav";
+  const outside = "mailto:nora@example.org";
+  expect(decideFolder({ thread: undefined, from: inside, bulk: false })).toBe("messages");
+  expect(decideFolder({ thread: undefined, from: outside, bulk: false })).toBe("other");
+  expect(decideFolder({ thread: undefined, from: inside, bulk: true })).toBe("other");
+  expect(decideFolder({ thread: { folder: "messages" }, from: outside, bulk: true })).toBe("messages");
+  expect(decideFolder({ thread: { folder: "spam", moved: { at: 1 } }, from: outside, bulk: false })).toBe("spam");
+  expect(decideFolder({ thread: { folder: "archive", moved: { at: 1 } }, from: inside, bulk: false })).toBe("messages");
+  expect(decideFolder({ thread: { folder: "archive", muted: { at: 1 } }, from: inside, bulk: false })).toBe("archive");
+});
+
+test("a snippet is one line and never half a character", () => {
+  expect(snippet("a\n\n  b")).toBe("a b");
+  expect([...snippet("😀".repeat(1_000))].every((letter) => letter === "😀")).toBe(true);
+});
