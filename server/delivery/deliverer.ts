@@ -4,7 +4,7 @@ import { type OutboxEntry, outboxKey } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Commit } from "../mailbox/owner";
-import type { Timers } from "../platform/system";
+import type { Timers } from "../platform/timers";
 import { Backlog } from "./backlog";
 import type { HistoryStep } from "./history";
 import type { MailStep } from "./mail-step";

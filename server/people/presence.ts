@@ -1,6 +1,6 @@
 import type { Id } from "@/domain/id";
 import type { PresenceState } from "@/domain/realtime";
-import type { Timers } from "../platform/system";
+import type { Timers } from "../platform/timers";
 
 /** A reload or a lift takes a person away for a moment; only after this do others hear of it, milliseconds. */
 const GRACE = 5_000;
