@@ -72,7 +72,8 @@ export function Strand({ channel, before, first = false, last = false }: StrandP
   const changes = first || before !== channel;
   return (
     <span className="pointer-events-none absolute inset-y-0 start-0 w-6" data-strand={channel}>
-      <span className={cx("absolute start-[11px] w-0.5", first ? "top-4" : "top-0", last ? "h-4" : "bottom-0", CHANNEL[channel].fill)} />
+      {before && !first && <span className={cx("absolute start-[11px] top-0 h-4 w-0.5", CHANNEL[before].fill)} />}
+      {!last && <span className={cx("absolute start-[11px] bottom-0 w-0.5", changes ? "top-4" : "top-0", CHANNEL[channel].fill)} />}
       {changes && (
         <span className="absolute start-0 top-1 grid size-6 place-items-center bg-[var(--ground,var(--paper))]">
           <ChannelIcon channel={channel} />

@@ -2,7 +2,7 @@
 import { Toaster } from "sonner";
 
 const CLASSES = {
-  toast: "flex w-full items-center gap-3 rounded-lg bg-ink py-3 ps-4 pe-3 text-paper shadow-float",
+  toast: "flex w-full font-sans items-center gap-3 rounded-lg bg-ink py-3 ps-4 pe-3 text-paper shadow-float",
   content: "min-w-0 grow",
   title: "text-body",
   actionButton: "shrink-0 rounded-md px-3 py-1 font-medium hover:bg-paper/15 max-md:min-h-11",
