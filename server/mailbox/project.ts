@@ -30,7 +30,7 @@ function projectThread(before: Thread | undefined, after: Thread | undefined, ch
   changes.put("view", folderPrefix(order), undefined);
 }
 
-function makerRecord({ seq, action }: LogEntry): MakerRecord {
+export function makerRecord({ seq, action }: LogEntry): MakerRecord {
   const messageId = "message" in action ? action.message.id : undefined;
   return { seq, threadId: threadOf(action), ...(messageId !== undefined && { messageId }) };
 }

@@ -5,7 +5,7 @@ import type { OutboxEntry } from "@/domain/outbox";
 import { emptySlice, type MailboxHead, reduce, type Slice } from "@/domain/reduce";
 import type { Thread } from "@/domain/thread";
 import { RowChanges } from "./cells";
-import { type MakerRecord, project } from "./project";
+import { type MakerRecord, makerRecord, project } from "./project";
 import type { MailboxRow, MessagePage } from "./row";
 import { logKey } from "./schema";
 
@@ -125,7 +125,7 @@ export class Turn implements MailboxView {
     if (after.thread !== undefined) this.#threads.set(after.thread.id, after.thread);
     for (const message of Object.values(after.messages)) this.#messages.set(message.id, message);
     for (const [key, owed] of Object.entries(after.outbox)) this.outbox.set(key, owed);
-    this.#makers.set(entry.action.maker, { seq: entry.seq, threadId: threadOf(entry.action) });
+    this.#makers.set(entry.action.maker, makerRecord(entry));
     this.entries.push(entry);
   }
 }

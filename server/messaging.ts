@@ -1,0 +1,76 @@
+import type { Clock, Id, IdMinter } from "@/domain/id";
+import type { Delivery, Message } from "@/domain/message";
+import type { OutboxEntry } from "@/domain/outbox";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { Deliverer } from "./delivery/deliverer";
+import { HistoryStep } from "./delivery/history";
+import { type MailOut, MailStep } from "./delivery/mail-step";
+import { MailboxStep } from "./delivery/mailbox-step";
+import { ReceiptStep } from "./delivery/receipt-step";
+import { type InboundMail, Receive } from "./delivery/receive";
+import { Acts } from "./mailbox/acts";
+import { Groups } from "./mailbox/groups";
+import { Mailboxes } from "./mailbox/mailboxes";
+import type { Commit } from "./mailbox/owner";
+import type { Directory } from "./mailbox/people";
+import { Reads } from "./mailbox/reads";
+import { Rosters } from "./mailbox/rosters";
+import { Sending } from "./mailbox/sending";
+import type { Timers } from "./platform/timers";
+
+export interface MessagingDeps {
+  readonly store: WideColumnStore;
+  readonly directory: Directory;
+  readonly mint: IdMinter;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Never the same twice: marks each row mutation. */
+  readonly token: () => string;
+  readonly mailOut: MailOut;
+  readonly announce: (commit: Commit) => void;
+  readonly events: MessagingEvents;
+}
+
+/** What happened, for logs and counters. */
+export interface MessagingEvents {
+  committed(commit: Commit): void;
+  delivered(message: Message, to: Id, afterMs: number): void;
+  mailed(outcome: { delivery: Delivery; message: Message; to: string }): void;
+  mailReceived(mail: InboundMail, to: Id): void;
+  deliveryStumbled(error: unknown, entry: OutboxEntry): void;
+}
+
+/** Wires the application server: mailboxes, what people do to them, and what is owed between them. */
+export function createMessaging(deps: MessagingDeps) {
+  const { store, directory, mint, clock, timers, token, events } = deps;
+  const announce = (commit: Commit): void => {
+    events.committed(commit);
+    deps.announce(commit);
+    deliverer.take(commit);
+  };
+  const mailboxes = new Mailboxes({ store, token, announce });
+  const rosters = new Rosters(store);
+  const shared = { mailboxes, rosters, directory, mint, clock };
+  const deliverer: Deliverer = new Deliverer({
+    mailboxes,
+    timers,
+    clock,
+    toMailbox: new MailboxStep({ ...shared, delivered: events.delivered }),
+    toMail: new MailStep({ mailboxes, out: deps.mailOut, clock, told: events.mailed }),
+    receipts: new ReceiptStep(mailboxes, clock),
+    history: new HistoryStep(shared),
+    failed: events.deliveryStumbled,
+  });
+  return {
+    mailboxes,
+    rosters,
+    deliverer,
+    reads: new Reads(mailboxes),
+    acts: new Acts(mailboxes, clock),
+    sending: new Sending(shared),
+    groups: new Groups(shared),
+    receive: new Receive({ ...shared, received: events.mailReceived }),
+  };
+}
+
+export type Messaging = ReturnType<typeof createMessaging>;

@@ -1,0 +1,128 @@
+import { emailOf, type ParticipantId } from "@/domain/address";
+import { encodeId, type Id, IdMinter } from "@/domain/id";
+import { hueOf, type Person } from "@/domain/person";
+import type { Letter, MailOut } from "@/server/delivery/mail-step";
+import type { Commit } from "@/server/mailbox/owner";
+import type { Directory } from "@/server/mailbox/people";
+import { MAILBOX_TABLES } from "@/server/mailbox/schema";
+import { createMessaging, type Messaging } from "@/server/messaging";
+import type { Timers } from "@/server/platform/timers";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { MemoryStore } from "@/storage/wide-column/drivers/memory";
+import type { Faults } from "@/storage/wide-column/drivers/memory/faults";
+import { seededRandom } from "./random";
+
+/** People of a test: `ann` has the id of her name, and the verified address ann@example.org. */
+export class FakeDirectory implements Directory {
+  readonly #people = new Map<Id, Person>();
+
+  add(handle: string): Id {
+    const id = encodeId(Buffer.from(handle.padEnd(16, "\0")).subarray(0, 16));
+    const own = id.replace(/^./, "0");
+    this.#people.set(own, { id: own, name: handle, handle, outside: false, hue: hueOf(handle) });
+    return own;
+  }
+  async many(ids: readonly Id[]): Promise<Map<Id, Person>> {
+    return new Map(ids.flatMap((id) => (this.#people.has(id) ? [[id, this.#people.get(id) as Person]] : [])));
+  }
+  async byHandle(handle: string): Promise<Person | undefined> {
+    return [...this.#people.values()].find((person) => person.handle === handle);
+  }
+  async byAddress(email: string): Promise<Id | undefined> {
+    const [handle, domain] = email.split("@") as [string, string];
+    return domain === "example.org" || domain === "braid.test" ? (await this.byHandle(handle))?.id : undefined;
+  }
+}
+
+/** Time that stands still until a test moves it. */
+export class TestTime implements Timers {
+  now = 1_800_000_000_000;
+  readonly #waiting = new Set<{ at: number; run: () => void }>();
+
+  readonly clock = (): number => this.now;
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.now + ms, run };
+    this.#waiting.add(timer);
+    return () => this.#waiting.delete(timer);
+  }
+  advance(ms: number): void {
+    this.now += ms;
+    const due = [...this.#waiting].filter(({ at }) => at <= this.now).sort((a, b) => a.at - b.at);
+    for (const timer of due) if (this.#waiting.delete(timer)) timer.run();
+  }
+}
+
+/** Letters that left the house; `refuse` makes the next ones fail. */
+export class FakeMailOut implements MailOut {
+  readonly sent: Letter[] = [];
+  readonly refuse: Error[] = [];
+  async send(letter: Letter): Promise<{ detail: string; messageId: string }> {
+    const refused = this.refuse.shift();
+    if (refused !== undefined) throw refused;
+    this.sent.push(letter);
+    return { detail: "250 ok", messageId: `${letter.message.id}@braid.test` };
+  }
+}
+
+export interface MessagingWorld extends Messaging {
+  readonly store: WideColumnStore;
+  readonly directory: FakeDirectory;
+  readonly time: TestTime;
+  readonly mailOut: FakeMailOut;
+  readonly mint: IdMinter;
+  readonly commits: Commit[];
+  readonly stumbles: unknown[];
+  person(handle: string): Id;
+  settle(): Promise<void>;
+}
+
+/** The application server in process, on the memory store, with time and chance in the hands of the test. */
+export function messagingWorld({
+  seed = 1,
+  store: given,
+  faults,
+  time = new TestTime(),
+}: {
+  seed?: number;
+  store?: WideColumnStore;
+  faults?: Faults;
+  time?: TestTime;
+} = {}): MessagingWorld {
+  const random = seededRandom(seed);
+  const store = given ?? new MemoryStore({ schemas: [...MAILBOX_TABLES], clock: time.clock, ...(faults && { faults }) });
+  const [directory, mailOut] = [new FakeDirectory(), new FakeMailOut()];
+  const mint = new IdMinter(time.clock, random);
+  const commits: Commit[] = [];
+  const stumbles: unknown[] = [];
+  const messaging = createMessaging({
+    store,
+    directory,
+    mint,
+    clock: time.clock,
+    timers: time,
+    token: () => Buffer.from(random(12)).toString("hex"),
+    mailOut,
+    announce: (commit) => commits.push(commit),
+    events: {
+      committed() {},
+      delivered() {},
+      mailed() {},
+      mailReceived() {},
+      deliveryStumbled: (error) => stumbles.push(error),
+    },
+  });
+  return {
+    ...messaging,
+    store,
+    directory,
+    time,
+    mailOut,
+    mint,
+    commits,
+    stumbles,
+    person: (handle) => directory.add(handle),
+    settle: () => messaging.deliverer.settle(),
+  };
+}
+
+export const outside = (id: ParticipantId): string | undefined => emailOf(id);
