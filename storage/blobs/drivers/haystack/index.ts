@@ -1,0 +1,3 @@
+export type { Disk, DiskFile } from "./disk";
+export { type HaystackOptions, HaystackStore } from "./store";
+export type { VolumeUsage } from "./volumes";
