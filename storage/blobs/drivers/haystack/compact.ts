@@ -54,11 +54,30 @@ async function needed(volume: Volume, catalog: Catalog): Promise<Needle[]> {
 /** Copies them as they are, but for the magic. One with damaged data stays damaged: its readers are to hear `corrupt`, not `missing`. */
 async function copyNeedles(needles: readonly Needle[], from: Volume, to: Volume): Promise<Needle[]> {
   const copied: Needle[] = [];
-  for (const { head, offset } of needles) {
-    copied.push({ head, offset: to.end });
-    const needle = await from.read(offset, needleBytes(head.size));
-    if (needle.length < needleBytes(head.size)) throw new BlobError("corrupt", "A volume has become shorter.");
-    await to.append([encodeHeader(to.magic, head), needle.subarray(HEADER_BYTES)]);
+  for (const batch of batches(needles)) {
+    const bodies = await Promise.all(batch.map(({ head, offset }) => from.read(offset, needleBytes(head.size))));
+    if (bodies.some(({ length }, i) => length < needleBytes((batch[i] as Needle).head.size))) throw new BlobError("corrupt", "A volume has become shorter.");
+    let offset = to.end;
+    await to.append(bodies.flatMap((body, i) => [encodeHeader(to.magic, (batch[i] as Needle).head), body.subarray(HEADER_BYTES)]));
+    for (const { head } of batch) {
+      copied.push({ head, offset });
+      offset += needleBytes(head.size);
+    }
   }
   return copied;
+}
+
+/** Many small needles, or a few MiB of large ones, are copied at a time. */
+function* batches(needles: readonly Needle[]): Generator<Needle[]> {
+  let batch: Needle[] = [];
+  let bytes = 0;
+  for (const needle of needles) {
+    batch.push(needle);
+    bytes += needleBytes(needle.head.size);
+    if (batch.length < 256 && bytes < 4 * 1024 * 1024) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }

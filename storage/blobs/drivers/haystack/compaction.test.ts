@@ -59,12 +59,12 @@ test("a tombstone stays as long as its corpse lies in another volume, and goes a
   await expectJust(await open(disk), keys, (i) => i > 0);
 });
 
-/** Calls `act` once, at the first operation of that kind. */
-function during(disk: SimulatedDisk, operation: string, path: RegExp, act: () => void): void {
-  disk.fault = (now, where) => {
+/** Calls `act` once, at the first operation of that kind, which takes until `act` is done. */
+function during(disk: SimulatedDisk, operation: string, path: RegExp, act: () => void | Promise<void>): void {
+  disk.fault = async (now, where) => {
     if (now !== operation || !path.test(where)) return undefined;
     disk.fault = () => undefined;
-    act();
+    await act();
     return undefined;
   };
 }
@@ -96,13 +96,15 @@ test("compaction of the volume being written to waits for what is under way", as
   const store = await open(disk);
   const keys = await putMany(store, 3);
   let compacting = Promise.resolve();
-  during(disk, "write", /000001/, () => {
+  during(disk, "sync", /000001/, async () => {
     compacting = store.compact(1);
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
   });
   keys.push((await store.put(pattern(1000, 3))).key);
   await compacting;
   expect(store.volumes().map(({ number }) => number)).toEqual([2]);
   await expectJust(store, keys, () => true);
+  await expectJust(await open(disk), keys, () => true);
 });
 
 test("a compaction interrupted before the original is removed is finished when the store is opened", async () => {

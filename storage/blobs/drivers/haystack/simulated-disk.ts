@@ -26,8 +26,8 @@ export class SimulatedDisk implements Disk {
   capacity = Number.POSITIVE_INFINITY;
   /** Operations that still succeed before the power goes; what comes after never answers. */
   power = Number.POSITIVE_INFINITY;
-  /** Gives the errno of an operation that is to fail. */
-  fault: (operation: string, path: string) => string | undefined = () => undefined;
+  /** Gives the errno of an operation that is to fail, and may take its time. */
+  fault: (operation: string, path: string) => string | undefined | Promise<string | undefined> = () => undefined;
   operations = 0;
   readonly #names: Names;
   #durableNames: Names;
@@ -87,10 +87,12 @@ export class SimulatedDisk implements Disk {
   };
 
   #file(path: string, inode: Inode): DiskFile {
+    let closed = false;
     return {
       size: async () => inode.bytes.length,
       read: async (into, position) => {
         await this.#step("read", path);
+        if (closed) throw errno("EBADF");
         return inode.bytes.copy(into, 0, position);
       },
       write: (parts, position) => this.#write(path, inode, Buffer.concat(parts), position),
@@ -102,7 +104,9 @@ export class SimulatedDisk implements Disk {
         await this.#step("truncate", path);
         inode.bytes = Buffer.from(inode.bytes.subarray(0, size));
       },
-      close: async () => {},
+      close: async () => {
+        closed = true;
+      },
     };
   }
 
@@ -116,7 +120,7 @@ export class SimulatedDisk implements Disk {
 
   async #step(operation: string, path: string): Promise<void> {
     if (++this.operations >= this.power) await new Promise<never>(() => {});
-    const code = this.fault(operation, path);
+    const code = await this.fault(operation, path);
     if (code !== undefined) throw errno(code);
   }
 
