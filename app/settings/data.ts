@@ -1,0 +1,14 @@
+import { type Answers, api } from "@/app/api/client";
+import { ask } from "@/app/ask";
+
+export type Me = Answers["account"]["me"];
+export type Address = Answers["account"]["addresses"][number];
+
+export const loadMe = (): Promise<Me> => ask(api.account.me.query());
+export const updateMe = (change: { name?: string; handle?: string }) => ask(api.account.update.mutate(change));
+
+export const loadAddresses = (): Promise<Address[]> => ask(api.account.addresses.query());
+/** Sends a code to the address; claiming it again sends a new one. */
+export const claimAddress = (email: string) => ask(api.account.claimAddress.mutate({ email }));
+export const confirmAddress = (email: string, code: string) => ask(api.account.confirmAddress.mutate({ email, code }));
+export const removeAddress = (email: string) => ask(api.account.removeAddress.mutate({ email }));

@@ -1,0 +1,79 @@
+"use client";
+import KeyRound from "lucide-react/icons/key-round";
+import { useState } from "react";
+import { addPasskey, canPasskey, listPasskeys, type Passkey, removePasskey } from "@/app/auth/passkey";
+import { Button } from "@/app/ui/button";
+import { Confirm } from "@/app/ui/confirm";
+import { Icon } from "@/app/ui/icon";
+import { ShowLoaded } from "@/app/ui/loaded";
+import { Time } from "@/app/ui/moment";
+import { Note } from "@/app/ui/states";
+import { toast } from "@/app/ui/toast";
+import { useAct } from "@/app/ui/use-act";
+import { useLoad } from "@/app/ui/use-load";
+import { deviceWords } from "./device";
+
+export function Passkeys() {
+  const loaded = useLoad(listPasskeys);
+  return (
+    <ShowLoaded loaded={loaded} of="your passkeys">
+      {(passkeys) => (
+        <>
+          <ul className="flex flex-col empty:hidden">
+            {passkeys.map((passkey) => (
+              <PasskeyRow key={passkey.id} passkey={passkey} onRemoved={loaded.reload} />
+            ))}
+          </ul>
+          {canPasskey() ? <AddPasskey onAdded={loaded.reload} /> : <Note>This browser cannot make passkeys.</Note>}
+        </>
+      )}
+    </ShowLoaded>
+  );
+}
+
+function AddPasskey({ onAdded }: { onAdded: () => void }) {
+  const { act, pending, failure } = useAct(async () => {
+    await addPasskey(deviceWords(navigator.userAgent));
+    toast("The passkey is added");
+    onAdded();
+  });
+  return (
+    <div className="flex flex-col items-start gap-2">
+      {failure && <Note>{failure}</Note>}
+      <Button icon={KeyRound} pending={pending} onClick={() => void act()}>
+        Add a passkey
+      </Button>
+    </div>
+  );
+}
+
+function PasskeyRow({ passkey, onRemoved }: { passkey: Passkey; onRemoved: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const name = passkey.name || "Passkey";
+  const remove = async () => {
+    await removePasskey(passkey.id);
+    onRemoved();
+  };
+  return (
+    <li className="flex min-h-10 items-center gap-3 py-1.5">
+      <Icon of={KeyRound} className="text-muted" />
+      <span className="min-w-0 grow truncate">{name}</span>
+      {passkey.createdAt && (
+        <span className="shrink-0 text-muted text-small">
+          Added <Time at={Date.parse(passkey.createdAt)} as="long" />
+        </span>
+      )}
+      <Button size="small" look="plain" onClick={() => setAsking(true)} aria-label={`Remove ${name}`}>
+        Remove
+      </Button>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title="Remove this passkey?"
+        words={`${name} will no longer sign you in. Your password still does.`}
+        act="Remove"
+        onAct={remove}
+      />
+    </li>
+  );
+}

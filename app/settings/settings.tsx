@@ -1,0 +1,89 @@
+"use client";
+import LogOut from "lucide-react/icons/log-out";
+import { signOut } from "@/app/auth/client";
+import { Button } from "@/app/ui/button";
+import { ShowLoaded } from "@/app/ui/loaded";
+import { OfflineLine } from "@/app/ui/offline";
+import { PageFrame, PageSection } from "@/app/ui/page-frame";
+import { Skeleton } from "@/app/ui/skeleton";
+import { Note } from "@/app/ui/states";
+import { ThemeSwitch } from "@/app/ui/theme-switch";
+import { useAct } from "@/app/ui/use-act";
+import { useLoad } from "@/app/ui/use-load";
+import { Addresses } from "./addresses";
+import { loadMe } from "./data";
+import { Passkeys } from "./passkeys";
+import { PasswordChange } from "./password-change";
+import { Profile } from "./profile";
+import { Sessions } from "./sessions";
+import { Totp } from "./totp";
+
+export function Settings() {
+  return (
+    <PageFrame title="Settings" acts={<SignOut />}>
+      <OfflineLine meanwhile="You can look, but changes need a connection." />
+      <Account />
+      <PageSection title="Appearance" words="Kept on this device.">
+        <div>
+          <ThemeSwitch />
+        </div>
+      </PageSection>
+    </PageFrame>
+  );
+}
+
+function Account() {
+  const loaded = useLoad(loadMe);
+  return (
+    <ShowLoaded loaded={loaded} of="your account" skeleton={<AccountSkeleton />}>
+      {(me) => (
+        <>
+          <PageSection title="Profile" words="How others see you.">
+            <Profile me={me} onSaved={loaded.reload} />
+          </PageSection>
+          <PageSection title="Addresses" words="Mail from a verified address lands in the same conversation as your chat.">
+            <Addresses own={me.email} />
+          </PageSection>
+          <PageSection title="Password">
+            <PasswordChange handle={me.handle} />
+          </PageSection>
+          <PageSection title="Passkeys" words="Sign in with your fingerprint, face or screen lock.">
+            <Passkeys />
+          </PageSection>
+          <PageSection title="Second step" words="A code from an app, asked after the password.">
+            <Totp />
+          </PageSection>
+          <PageSection title="Signed in" words="Where your account is open now.">
+            <Sessions />
+          </PageSection>
+        </>
+      )}
+    </ShowLoaded>
+  );
+}
+
+const AccountSkeleton = () => (
+  <div className="grid min-h-[60rem] content-start gap-4 border-line border-t pt-6 md:grid-cols-[14rem_minmax(0,1fr)] md:gap-10">
+    <Skeleton className="h-6 w-24" />
+    <div className="flex max-w-[36rem] flex-col gap-4">
+      <Skeleton round className="size-14" />
+      <Skeleton className="h-9" />
+      <Skeleton className="h-9" />
+    </div>
+  </div>
+);
+
+function SignOut() {
+  const { act, pending, failure } = useAct(async () => {
+    await signOut();
+    location.assign("/sign-in");
+  });
+  return (
+    <div className="flex flex-col items-end gap-2">
+      <Button icon={LogOut} pending={pending} onClick={() => void act()}>
+        Sign out
+      </Button>
+      {failure && <Note tone="danger">{failure}</Note>}
+    </div>
+  );
+}
