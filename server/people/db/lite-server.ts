@@ -1,0 +1,94 @@
+import { serialize } from "pg-protocol";
+import { DatabaseCrashed, LiteInstance, type LiteOptions } from "./lite-instance";
+
+/** PGlite runs no checkpointer and no autovacuum: after this much WAL both are done here. */
+const UPKEEP_BYTES = 16 * 1024 * 1024;
+const UPKEEP = ["VACUUM (ANALYZE)", "CHECKPOINT"];
+
+/** Milliseconds to leave a database alone that could not start: trying holds up everything else for a second. */
+const PAUSE = 5_000;
+
+/**
+ * PostgreSQL in this process, as a server that may crash: when the disk refuses it stops where it is, and the next connection starts it
+ * again from what is on the disk, as a real one would be. It has one session, which takes one message after the other.
+ */
+export class LiteServer {
+  #instance: LiteInstance | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
+  #failed: { readonly error: unknown; readonly at: number } | undefined;
+
+  constructor(
+    private readonly options: LiteOptions & { readonly clock?: () => number },
+    private readonly upkeepBytes = UPKEEP_BYTES,
+  ) {}
+
+  /** Starts the database if it has not run yet, or has crashed. */
+  start(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#closed) throw new DatabaseCrashed("The database was closed.");
+      this.#instance ??= await this.#open();
+    });
+  }
+
+  async #open(): Promise<LiteInstance> {
+    const now = (this.options.clock ?? Date.now)();
+    if (this.#failed !== undefined && now < this.#failed.at + PAUSE) throw this.#failed.error;
+    try {
+      return await LiteInstance.open(this.options);
+    } catch (error) {
+      this.#failed = { error, at: now };
+      throw error;
+    }
+  }
+
+  /** Sends messages of the frontend protocol and resolves with the answer, once what it speaks of is on the disk. */
+  exchange(message: Uint8Array): Promise<Uint8Array[]> {
+    return this.#inTurn(async () => {
+      const answer = await this.#send(message);
+      const instance = this.#running();
+      if (instance.walBytes > this.upkeepBytes && !instance.isInTransaction) await this.#upkeep(instance);
+      return answer;
+    });
+  }
+
+  dump(): Promise<Uint8Array> {
+    return this.#inTurn(() => this.#running().dump());
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#closed = true;
+      await this.#instance?.close();
+      this.#instance = undefined;
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #send(message: Uint8Array): Promise<Uint8Array[]> {
+    const instance = this.#running();
+    try {
+      return await instance.send(message);
+    } catch (error) {
+      instance.abandon();
+      this.#instance = undefined;
+      throw error;
+    }
+  }
+
+  #running(): LiteInstance {
+    if (this.#instance === undefined) throw new DatabaseCrashed("The database has stopped.");
+    return this.#instance;
+  }
+
+  /** Its failure is not the failure of the message before it, which is on the disk; the next message meets it. */
+  async #upkeep(instance: LiteInstance): Promise<void> {
+    instance.resetWalBytes();
+    for (const statement of UPKEEP) await this.#send(serialize.query(statement)).catch(() => undefined);
+  }
+}
