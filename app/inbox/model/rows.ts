@@ -17,6 +17,8 @@ export interface Row<M extends Message = Message> {
   /** First and last bubble of what one person said in one go, on one channel. */
   readonly opens: boolean;
   readonly closes: boolean;
+  /** Channel of the bubble above, if there is one. */
+  readonly before?: Channel;
   /** Set where the strand changes its channel. */
   readonly channel?: Channel;
   /** Set where an e-mail brings another subject than the one before it. */
@@ -47,7 +49,8 @@ export function rowsOf<M extends Message>(messages: readonly M[], { more, unread
     const startsDay = !sameDay && !(index === 0 && more);
     const unread: boolean = !marked && message.from !== me && message.id > unreadAfter!;
     if (unread) marked = true;
-    const channel = message.event === undefined && channelBefore(shown, index) !== message.channel ? message.channel : undefined;
+    const above = channelBefore(shown, index);
+    const channel = message.event === undefined && above !== message.channel ? message.channel : undefined;
     const newSubject = message.mail?.subject !== undefined && subjectKey(message.mail.subject) !== subject ? message.mail.subject : undefined;
     if (message.mail?.subject !== undefined) subject = subjectKey(message.mail.subject);
     rows.push({
@@ -57,6 +60,7 @@ export function rowsOf<M extends Message>(messages: readonly M[], { more, unread
       startsDay,
       opens: startsDay || unread || before === undefined || !together(before, message),
       closes: after === undefined || !together(message, after) || after.at >= day.to || (!marked && after.from !== me && after.id > unreadAfter!),
+      ...(above !== undefined && { before: above }),
       ...(channel !== undefined && { channel }),
       ...(newSubject !== undefined && { subject: newSubject }),
       unread,

@@ -1,0 +1,4 @@
+/** The messages folder; the layout draws it. */
+export default function MessagesPage() {
+  return null;
+}

@@ -1,0 +1,74 @@
+"use client";
+import Ellipsis from "lucide-react/icons/ellipsis";
+import FileText from "lucide-react/icons/file-text";
+import Paperclip from "lucide-react/icons/paperclip";
+import dynamic from "next/dynamic";
+import { useId, useState } from "react";
+import { cx } from "@/app/ui/cx";
+import { Icon } from "@/app/ui/icon";
+import type { MailPart, Message } from "@/domain/message";
+import { sizeWords } from "../model/words";
+import { Linked } from "./body";
+
+const Original = dynamic(() => import("./original"));
+
+const BUTTON = "inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-small hover:text-ink max-md:min-h-11";
+
+/** What an e-mail has beside its new words: the quote, folded; what is attached; the way to the original. */
+export function MailParts({ message, mail }: { message: Message; mail: MailPart }) {
+  const [original, setOriginal] = useState(false);
+  return (
+    <div className="flex flex-col items-start gap-1">
+      {mail.quote && <Quote text={mail.quote} />}
+      {mail.attachments && mail.attachments.length > 0 && <Attachments attachments={mail.attachments} />}
+      {mail.cut && <p className="text-muted text-small">This is the beginning. The rest is in the original.</p>}
+      {mail.raw && (
+        <button type="button" aria-haspopup="dialog" onClick={() => setOriginal(true)} className={BUTTON}>
+          <Icon of={FileText} />
+          Show original
+        </button>
+      )}
+      {original && <Original message={message} subject={mail.subject} onClose={() => setOriginal(false)} />}
+    </div>
+  );
+}
+
+function Quote({ text }: { text: string }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        aria-label={open ? "Hide quoted text" : "Show quoted text"}
+        data-tip={open ? "Hide quoted text" : "Show quoted text"}
+        onClick={() => setOpen(!open)}
+        className="my-0.5 inline-flex h-5 items-center rounded-full bg-press px-2 text-muted hover:text-ink max-md:h-8 max-md:px-4"
+      >
+        <Icon of={Ellipsis} />
+      </button>
+      <blockquote id={id} dir="auto" hidden={!open} className={cx("whitespace-pre-wrap border-edge border-s-2 ps-3 text-start text-muted", !open && "hidden")}>
+        <Linked text={text} />
+      </blockquote>
+    </>
+  );
+}
+
+function Attachments({ attachments }: { attachments: NonNullable<MailPart["attachments"]> }) {
+  return (
+    <ul aria-label="Attachments, in the original" className="flex flex-col gap-0.5">
+      {attachments.map((file, place) => (
+        // Two files of one mail may share a name; their order does not change.
+        <li key={`${place}-${file.name}`} className="flex min-w-0 items-center gap-1.5 text-small">
+          <Icon of={Paperclip} className="text-muted" />
+          <span dir="auto" className="min-w-0 truncate">
+            {file.name || "Unnamed file"}
+          </span>
+          <span className="shrink-0 text-muted">{sizeWords(file.bytes)}, in the original</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

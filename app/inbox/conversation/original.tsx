@@ -1,0 +1,89 @@
+"use client";
+import { useOriginal } from "@/app/replica/hooks";
+import { Button } from "@/app/ui/button";
+import { Dialog } from "@/app/ui/dialog";
+import { Loading, Skeleton } from "@/app/ui/skeleton";
+import { ErrorState, Note } from "@/app/ui/states";
+import { Tabs } from "@/app/ui/tabs";
+import type { Message } from "@/domain/message";
+import { originalDocument } from "../model/original";
+import { plural } from "../model/words";
+
+interface OriginalProps {
+  message: Message;
+  subject: string | undefined;
+  onClose: () => void;
+}
+
+/** The mail as it came, in a frame that runs nothing, opens nothing, and loads nothing from outside unless asked to. */
+export default function Original({ message, subject, onClose }: OriginalProps) {
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={subject || "Original"} size="large">
+      <Inside message={message} />
+    </Dialog>
+  );
+}
+
+function Inside({ message }: { message: Message }) {
+  const { original, status, failure, images, showImages, retry } = useOriginal(message.threadId, message.id);
+  if (original === undefined) {
+    if (status === "error")
+      return <ErrorState what={failure?.sentence ?? "The original could not be loaded."} action={<Button onClick={retry}>Try again</Button>} />;
+    return (
+      <Loading of="the original">
+        <Skeleton className="h-96 w-full" />
+      </Loading>
+    );
+  }
+  const frame = (
+    <iframe
+      title="The mail as it came"
+      sandbox=""
+      referrerPolicy="no-referrer"
+      srcDoc={originalDocument(original, images)}
+      className="h-[52dvh] w-full rounded-md border border-line bg-white"
+    />
+  );
+  return (
+    <div className="flex flex-col gap-3">
+      {message.mail?.sender === "unproven" && <Note tone="wait">Nothing proves that this mail comes from the address it shows.</Note>}
+      {original.blockedImages > 0 && !images && (
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="grow text-muted text-small">Images from outside are not loaded: they can tell the sender that you read this.</p>
+          <Button size="small" onClick={showImages}>
+            Load images ({original.blockedImages})
+          </Button>
+        </div>
+      )}
+      <Tabs
+        label="Parts of the mail"
+        tabs={[
+          { value: "mail", label: "Mail", panel: frame },
+          { value: "text", label: "Text", panel: <Pre>{original.text || "This mail has no text."}</Pre> },
+          { value: "headers", label: plural(original.headers.length, "header"), panel: <Headers headers={original.headers} /> },
+        ]}
+      />
+      {original.cut && <Note>This mail is very large. Only its beginning is shown.</Note>}
+    </div>
+  );
+}
+
+const Pre = ({ children }: { children: string }) => (
+  <pre dir="auto" className="max-h-[52dvh] overflow-auto whitespace-pre-wrap text-start font-mono text-small">
+    {children}
+  </pre>
+);
+
+const Headers = ({ headers }: { headers: readonly (readonly [string, string])[] }) => (
+  <dl className="max-h-[52dvh] overflow-auto font-mono text-small">
+    {headers.map(([name, value], place) => (
+      // A header may come several times; their order is the mail's own.
+      <div key={`${place}-${name}`} className="flex gap-2 py-0.5">
+        <dt className="w-40 shrink-0 text-muted">{name}</dt>
+        <dd dir="auto" className="min-w-0 grow text-start">
+          {value}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);

@@ -1,0 +1,93 @@
+"use client";
+import type { ReactNode } from "react";
+import { useConnection } from "@/app/replica/hooks";
+import type { Me, MessageView } from "@/app/replica/types";
+import { ChannelLabel } from "@/app/ui/channel";
+import { useNow } from "@/app/ui/now";
+import { Note } from "@/app/ui/states";
+import { exactTime } from "@/app/ui/time";
+import type { ParticipantId } from "@/domain/address";
+import type { Delivery, MailPart } from "@/domain/message";
+import type { Person } from "@/domain/person";
+import type { Thread } from "@/domain/thread";
+import { deliveryContext } from "../conversation/meta";
+import { recipientWords } from "../model/delivery";
+import { whyWords } from "../model/reasons";
+import { listWords, sizeWords } from "../model/words";
+
+interface MessagePartProps {
+  message: MessageView;
+  thread: Thread;
+  me: Me;
+  person: (id: ParticipantId) => Person;
+}
+
+/** One message: when, how, to whom, why this way, and what its mail says of itself. */
+export function MessagePart({ message, thread, me, person }: MessagePartProps) {
+  const { mail } = message;
+  const deliveries = Object.entries(message.delivery ?? {});
+  const offline = useConnection().state === "offline";
+  const context = deliveryContext(message, { thread, me, person, offline, putBack: () => {} }, useNow());
+  return (
+    <>
+      <dl className="flex flex-col gap-3">
+        <Fact name="From">{message.from === me.id ? "You" : person(message.from).name}</Fact>
+        <Fact name="When">{exactTime(message.at)}</Fact>
+        <Fact name="How">
+          <ChannelLabel channel={message.channel} />
+        </Fact>
+        {mail && <MailFacts mail={mail} />}
+      </dl>
+      {mail?.sender === "unproven" && (
+        <Note tone="wait">Nothing proves that this mail comes from the address it shows. Do not act on it alone if it matters.</Note>
+      )}
+      {deliveries.length > 0 && (
+        <section aria-labelledby="why" className="flex flex-col gap-2">
+          <h3 id="why" className="text-faint text-small">
+            What became of it
+          </h3>
+          <ul className="flex flex-col gap-3">
+            {deliveries.map(([to, delivery]) => (
+              <Outcome key={to} name={person(to).name} delivery={delivery} words={recipientWords(to, delivery, message, context)} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+const Outcome = ({ name, delivery, words }: { name: string; delivery: Delivery; words: string }) => (
+  <li className="flex flex-col">
+    <bdi className="font-medium">{name}</bdi>
+    <span className={delivery.state === "failed" ? "text-danger" : ""}>{words}</span>
+    {whyWords(delivery.reason) && <span className="text-muted text-small">{whyWords(delivery.reason)}</span>}
+    {delivery.detail && (
+      <span className="text-faint text-small">
+        The other side said: <bdi className="font-mono">{delivery.detail}</bdi>
+      </span>
+    )}
+  </li>
+);
+
+function MailFacts({ mail }: { mail: MailPart }) {
+  return (
+    <>
+      {mail.subject && <Fact name="Subject">{mail.subject}</Fact>}
+      {mail.fromAddress && <Fact name="Address">{mail.fromAddress}</Fact>}
+      {mail.to && mail.to.length > 0 && <Fact name="To">{listWords(mail.to, 8)}</Fact>}
+      {mail.cc && mail.cc.length > 0 && <Fact name="Copies to">{listWords(mail.cc, 8)}</Fact>}
+      {mail.date !== undefined && <Fact name="Date in the mail">{exactTime(mail.date)}</Fact>}
+      {mail.bytes !== undefined && <Fact name="Size">{sizeWords(mail.bytes)}</Fact>}
+    </>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="flex flex-col">
+    <dt className="text-faint text-small">{name}</dt>
+    <dd dir="auto" className="text-start">
+      {children}
+    </dd>
+  </div>
+);

@@ -1,0 +1,92 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
+import { useHead, useMe } from "@/app/replica/hooks";
+import type { Me } from "@/app/replica/types";
+import { EmptyState, SkipLink } from "@/app/ui/states";
+import { useCommands } from "./commands";
+import { Conversation } from "./conversation/conversation";
+import { ListPane } from "./list/list-pane";
+import type { Place } from "./model/route";
+import { OfflineLine } from "./panes/offline-line";
+import { usePlace } from "./place";
+import { Rail } from "./rail/rail";
+import { StageProvider, useStage } from "./stage";
+import { useKeys } from "./use-keys";
+
+const Details = dynamic(() => import("./details/details"));
+const Palette = dynamic(() => import("./palette/palette"));
+const KeysDialog = dynamic(() => import("./palette/keys-dialog"));
+const NewMessage = dynamic(() => import("./people/new-message"));
+const AddPeople = dynamic(() => import("./people/add-people"));
+
+/** The inbox: folders, conversations, the open conversation, and details on demand. On a phone one of them at a time. */
+export function Inbox() {
+  return (
+    <StageProvider>
+      <Panes />
+    </StageProvider>
+  );
+}
+
+function Panes() {
+  const place = usePlace();
+  const me = useMe();
+  const { details } = useStage();
+  useKeys(useCommands(place));
+  useTitle();
+  const drawer = details !== undefined && me !== undefined && place?.threadId !== undefined;
+  return (
+    <div
+      className={`grid h-dvh grid-rows-[auto_minmax(0,1fr)] md:grid-cols-[3.75rem_min(var(--list-width,360px),40vw)_minmax(0,1fr)] ${
+        drawer
+          ? "rail:grid-cols-[var(--rail-width,232px)_var(--list-width,360px)_minmax(0,1fr)_var(--details-width,320px)]"
+          : "rail:grid-cols-[var(--rail-width,232px)_var(--list-width,360px)_minmax(0,1fr)]"
+      }`}
+    >
+      <SkipLink to={place?.threadId ? "composer" : "main"}>Skip to {place?.threadId ? "the composer" : "the conversation"}</SkipLink>
+      <OfflineLine />
+      <Rail me={me} folder={place?.folder} />
+      <ListPane me={me} place={place} />
+      <main id="main" className={`relative flex min-h-0 min-w-0 flex-col ${place?.threadId || place === undefined ? "" : "max-md:hidden"}`}>
+        {me && <Main me={me} place={place} />}
+      </main>
+      {drawer && <Details threadId={place.threadId!} me={me} />}
+      {me && <Overlays me={me} place={place} />}
+    </div>
+  );
+}
+
+function Main({ me, place }: { me: Me; place: Place | undefined }) {
+  if (place === undefined) return <EmptyState className="m-auto">There is nothing at this address.</EmptyState>;
+  const { threadId } = place;
+  if (threadId === undefined) return <EmptyState className="m-auto">No conversation is open.</EmptyState>;
+  return <Conversation key={threadId} place={{ ...place, threadId }} me={me} />;
+}
+
+function Overlays({ me, place }: { me: Me; place: Place | undefined }) {
+  const { overlay, show } = useStage();
+  const close = () => show(undefined);
+  switch (overlay?.kind) {
+    case undefined:
+      return null;
+    case "palette":
+      return <Palette me={me} place={place} onClose={close} />;
+    case "keys":
+      return <KeysDialog place={place} onClose={close} />;
+    case "compose":
+      return <NewMessage onClose={close} />;
+    case "add-people":
+      return <AddPeople threadId={overlay.threadId} onClose={close} />;
+    default:
+      return overlay satisfies never;
+  }
+}
+
+/** The tab says how many conversations wait. */
+function useTitle(): void {
+  const { unread } = useHead();
+  useEffect(() => {
+    document.title = unread.messages > 0 ? `(${unread.messages}) Braid` : "Braid";
+  }, [unread.messages]);
+}

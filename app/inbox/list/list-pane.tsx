@@ -1,0 +1,61 @@
+"use client";
+import ChevronDown from "lucide-react/icons/chevron-down";
+import Search from "lucide-react/icons/search";
+import SquarePen from "lucide-react/icons/square-pen";
+import { useHead } from "@/app/replica/hooks";
+import type { Me } from "@/app/replica/types";
+import { IconButton } from "@/app/ui/button";
+import { Icon } from "@/app/ui/icon";
+import { Menu } from "@/app/ui/menu";
+import { FOLDERS, type Folder } from "@/domain/thread";
+import { FOLDER_WORDS, type Place } from "../model/route";
+import { Resizer } from "../panes/resizer";
+import { go } from "../place";
+import { FOLDER_ICON } from "../rail/folders";
+import { MeMenu } from "../rail/me-menu";
+import { useStage } from "../stage";
+import { ThreadList } from "./thread-list";
+
+/** The middle pane; on a phone the first one, where it also carries what the rail has. */
+export function ListPane({ me, place }: { me: Me | undefined; place: Place | undefined }) {
+  const folder = place?.folder ?? "messages";
+  return (
+    <section aria-label="Conversations" className={`relative flex min-h-0 min-w-0 flex-col border-line border-e ${place?.threadId ? "max-md:hidden" : ""}`}>
+      <header className="flex h-14 shrink-0 items-center px-4 max-md:hidden">
+        <h2 className="font-semibold">{FOLDER_WORDS[folder].title}</h2>
+      </header>
+      <PhoneBar me={me} folder={folder} />
+      {me ? <ThreadList key={folder} folder={folder} me={me} {...(place?.threadId !== undefined && { openId: place.threadId })} /> : null}
+      <Resizer pane="list" label="Width of the list" edge="end" className="max-md:hidden" />
+    </section>
+  );
+}
+
+function PhoneBar({ me, folder }: { me: Me | undefined; folder: Folder }) {
+  const { show } = useStage();
+  const { unread } = useHead();
+  const items = FOLDERS.map((name) => ({
+    label: unread[name] > 0 ? `${FOLDER_WORDS[name].title} (${unread[name]})` : FOLDER_WORDS[name].title,
+    icon: FOLDER_ICON[name],
+    checked: name === folder,
+    onSelect: () => go({ folder: name }),
+  }));
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 ps-2 pe-1 md:hidden">
+      <Menu
+        label="Folders"
+        groups={[{ items }]}
+        trigger={(props) => (
+          <button type="button" {...props} className="flex h-11 items-center gap-1.5 rounded-md px-2 font-semibold text-title">
+            {FOLDER_WORDS[folder].title}
+            <Icon of={ChevronDown} className="text-muted" />
+          </button>
+        )}
+      />
+      <span className="grow" />
+      <IconButton icon={Search} label="Search" onClick={() => show({ kind: "palette" })} />
+      <IconButton icon={SquarePen} label="New message" onClick={() => show({ kind: "compose" })} />
+      {me && <MeMenu me={me} compact />}
+    </header>
+  );
+}

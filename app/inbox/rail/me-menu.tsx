@@ -1,0 +1,75 @@
+"use client";
+import FlaskConical from "lucide-react/icons/flask-conical";
+import Gauge from "lucide-react/icons/gauge";
+import Keyboard from "lucide-react/icons/keyboard";
+import LogOut from "lucide-react/icons/log-out";
+import Monitor from "lucide-react/icons/monitor";
+import Moon from "lucide-react/icons/moon";
+import Settings from "lucide-react/icons/settings";
+import Sun from "lucide-react/icons/sun";
+import { useSyncExternalStore } from "react";
+import { signOut } from "@/app/auth/client";
+import { useConnection } from "@/app/replica/hooks";
+import type { Me } from "@/app/replica/types";
+import { Avatar } from "@/app/ui/avatar";
+import { Menu, type MenuGroup } from "@/app/ui/menu";
+import { onTheme, readTheme, setTheme, type Theme } from "@/app/ui/theme";
+import { useStage } from "../stage";
+
+const THEMES = [
+  { theme: "system", label: "As the system", icon: Monitor },
+  { theme: "light", label: "Light", icon: Sun },
+  { theme: "dark", label: "Dark", icon: Moon },
+] as const;
+
+/** The person herself: settings, theme, and the way out. */
+export function MeMenu({ me, compact = false }: { me: Me; compact?: boolean }) {
+  const { show } = useStage();
+  const { state } = useConnection();
+  const theme = useSyncExternalStore<Theme>(onTheme, readTheme, () => "system");
+  const groups: MenuGroup[] = [
+    {
+      items: [
+        { label: "Settings", icon: Settings, href: "/settings" },
+        ...(me.role === "admin" ? [{ label: "Admin", icon: Gauge, href: "/admin" }] : []),
+        { label: "Demo mail", icon: FlaskConical, href: "/dev/mail" },
+        { label: "Keys", icon: Keyboard, keys: "?", onSelect: () => show({ kind: "keys" }) },
+      ],
+    },
+    { heading: "Theme", items: THEMES.map(({ theme: choice, ...item }) => ({ ...item, checked: theme === choice, onSelect: () => setTheme(choice) })) },
+    { items: [{ label: "Sign out", icon: LogOut, onSelect: () => void leave() }] },
+  ];
+  return (
+    <Menu
+      label="You"
+      side={compact ? "bottom" : "top"}
+      align={compact ? "end" : "start"}
+      groups={groups}
+      trigger={(props) => (
+        <button
+          type="button"
+          {...props}
+          aria-label={`${me.name}: settings, theme, sign out`}
+          className={
+            compact
+              ? "grid size-11 place-items-center rounded-full"
+              : "flex min-w-0 items-center gap-3 rounded-md p-2 text-start hover:bg-hover aria-expanded:bg-press max-rail:justify-center"
+          }
+        >
+          <Avatar name={me.name} hue={me.hue} size={compact ? 32 : 24} presence={state === "online" ? "online" : "offline"} />
+          {!compact && (
+            <span dir="auto" className="min-w-0 grow truncate font-medium max-rail:sr-only">
+              {me.name}
+            </span>
+          )}
+        </button>
+      )}
+    />
+  );
+}
+
+/** The session ends on the server first; then the page starts afresh, so that nothing of the mailbox stays in this tab. */
+async function leave(): Promise<void> {
+  await signOut();
+  location.assign("/sign-in");
+}
