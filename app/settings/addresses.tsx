@@ -42,10 +42,10 @@ function AddressRow({ address, own, onChanged }: { address: Address; own: boolea
   return (
     <li className="flex flex-col gap-2 py-1.5">
       <div className="flex min-h-8 items-center gap-3">
-        <bdi className="min-w-0 grow truncate">{address.email}</bdi>
+        <bdi className="min-w-0">{address.email}</bdi>
         <Tag tone={verified ? "good" : "wait"}>{own ? "Yours here" : verified ? "Verified" : "Waiting"}</Tag>
         {!own && (
-          <Button size="small" look="plain" onClick={() => setAsking(true)} aria-label={`Remove ${address.email}`}>
+          <Button size="small" look="plain" className="-me-2.5 ms-auto" onClick={() => setAsking(true)} aria-label={`Remove ${address.email}`}>
             Remove
           </Button>
         )}

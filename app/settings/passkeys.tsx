@@ -63,7 +63,7 @@ function PasskeyRow({ passkey, onRemoved }: { passkey: Passkey; onRemoved: () =>
           Added <Time at={Date.parse(passkey.createdAt)} as="long" />
         </span>
       )}
-      <Button size="small" look="plain" onClick={() => setAsking(true)} aria-label={`Remove ${name}`}>
+      <Button size="small" look="plain" className="-me-2.5" onClick={() => setAsking(true)} aria-label={`Remove ${name}`}>
         Remove
       </Button>
       <Confirm

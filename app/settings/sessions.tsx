@@ -76,7 +76,7 @@ function SessionRow({ session, here, onEnded }: Row & { onEnded: () => void }) {
         {here ? (
           <Tag tone="accent">This device</Tag>
         ) : (
-          <Button size="small" look="plain" pending={pending} onClick={() => void act()} aria-label={`Sign out ${device}`}>
+          <Button size="small" look="plain" className="-me-2.5" pending={pending} onClick={() => void act()} aria-label={`Sign out ${device}`}>
             Sign out
           </Button>
         )}

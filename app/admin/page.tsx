@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Admin } from "./admin";
+
+export const metadata: Metadata = { title: "How Braid is doing" };
+
+export default function AdminPage() {
+  return <Admin />;
+}

@@ -1,0 +1,26 @@
+"use client";
+import { lazy, Suspense } from "react";
+import type { Series } from "./data";
+import { seriesWords } from "./words";
+
+const Plot = lazy(() => import("./plot"));
+
+/** One hour of one measure, with its words. The drawing's library comes only here, after the words. */
+export function SeriesPlot({ series, hue }: { series: Series; hue: string }) {
+  const words = seriesWords(series);
+  return (
+    <figure className="flex min-w-0 flex-col gap-2">
+      <figcaption className="flex flex-col gap-0.5">
+        <span className="font-semibold text-large">{series.label}</span>
+        <span className="text-muted text-small">{words}</span>
+      </figcaption>
+      <div className="h-48">
+        {series.points.length > 1 && (
+          <Suspense>
+            <Plot series={series} hue={hue} label={`${series.label}, the last hour. ${words}`} />
+          </Suspense>
+        )}
+      </div>
+    </figure>
+  );
+}
