@@ -9,14 +9,17 @@ export interface TableSchema {
   readonly families: readonly string[];
 }
 
-/** Newest version of one column. `timestamp` is the driver's own and only grows within a column; callers never choose it. */
+/**
+ * Newest version of one column. `timestamp` is the driver's own: milliseconds since the epoch, at times a little ahead of the clock, and every
+ * change of a column has a greater one than the change before. Callers never choose it.
+ */
 export interface Cell {
   readonly qualifier: Buffer;
   readonly value: Buffer;
   readonly timestamp: number;
 }
 
-/** A row as read: the families asked for that hold anything, each with its cells by rising qualifier. */
+/** A row as read, at one moment: the families asked for that hold anything, each with its cells by rising qualifier. The bytes are the caller's. */
 export interface Row {
   readonly key: Buffer;
   readonly families: Readonly<Record<string, readonly Cell[]>>;
@@ -24,7 +27,8 @@ export interface Row {
 
 /**
  * One change of a cell or family. A mutation of a row may name a cell once. Deletes come before puts in effect: deleting a family and putting
- * into it in one mutation leaves just the put. `increment` adds to a 64-bit big-endian two's complement counter; an absent cell is 0.
+ * into it in one mutation leaves just the put. `increment` adds to a 64-bit big-endian two's complement counter, wrapping around like Java's
+ * long; an absent cell is 0, and a cell of any other length than 8 bytes makes the mutation a `bad-request`.
  */
 export type Mutation =
   | { readonly kind: "put"; readonly family: string; readonly qualifier: Bytes; readonly value: Bytes }
@@ -32,10 +36,13 @@ export type Mutation =
   | { readonly kind: "deleteFamily"; readonly family: string }
   | { readonly kind: "increment"; readonly family: string; readonly qualifier: Bytes; readonly by: bigint };
 
-/** The mutation happens only if the cell now has this value; `equals: undefined` means the cell is absent. */
-export interface Condition {
+export interface Column {
   readonly family: string;
   readonly qualifier: Bytes;
+}
+
+/** The mutation happens only if the cell now has this value; `equals: undefined` means the cell is absent, which an empty value is not. */
+export interface Condition extends Column {
   readonly equals: Bytes | undefined;
 }
 
@@ -53,14 +60,15 @@ export interface MutateResult {
   readonly applied: boolean;
 }
 
+/** Both left out: the whole row. Both given: what either names. */
 export interface GetOptions {
-  /** Families to read; all of the table when left out. */
+  /** Families to read. */
   readonly families?: readonly string[];
   /** Single columns to read instead of whole families. */
-  readonly columns?: readonly { readonly family: string; readonly qualifier: Bytes }[];
+  readonly columns?: readonly Column[];
 }
 
-/** A stretch of a family of one row: `from` inclusive, `to` exclusive, whichever way it is read; at most `limit` cells. */
+/** A stretch of a family of one row: `from` inclusive, `to` exclusive, whichever way it is read; at most `limit` cells. A qualifier may be empty. */
 export interface SliceOptions {
   readonly from?: Bytes;
   readonly to?: Bytes;
@@ -68,13 +76,21 @@ export interface SliceOptions {
   readonly reverse?: boolean;
 }
 
-/** A stretch of a table: `from` inclusive, `to` exclusive, whichever way it is read; at most `limit` rows. */
+/** A stretch of a table: `from` inclusive, `to` exclusive, whichever way it is read; at most `limit` rows. An empty bound is none, as in Region. */
 export interface ScanOptions {
   readonly from?: Bytes;
   readonly to?: Bytes;
   readonly limit?: number;
   readonly reverse?: boolean;
   readonly families?: readonly string[];
+}
+
+/** A SliceOptions or ScanOptions as drivers get it: `from` is less than `to`, undefined is no bound. */
+export interface Range {
+  readonly from: Bytes | undefined;
+  readonly to: Bytes | undefined;
+  readonly limit: number;
+  readonly reverse: boolean;
 }
 
 export interface Region {
