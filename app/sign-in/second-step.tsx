@@ -5,6 +5,7 @@ import { goOn } from "@/app/auth/next";
 import { Button } from "@/app/ui/button";
 import { CheckBox } from "@/app/ui/check-box";
 import { TextField } from "@/app/ui/field";
+import { takeFocus } from "@/app/ui/focus";
 import { Note } from "@/app/ui/states";
 import { useAct } from "@/app/ui/use-act";
 
@@ -54,8 +55,7 @@ export function SecondStep({ onBack }: { onBack: () => void }) {
 
 const CodeField = ({ kind }: { kind: Kind }) => (
   <TextField
-    // Focus follows the person's own step here: the form that had it is gone.
-    ref={(input) => input?.focus()}
+    ref={takeFocus}
     name="code"
     label={ASKS[kind].label}
     hint={ASKS[kind].hint}

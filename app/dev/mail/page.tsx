@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { OutsideMail } from "./outside-mail";
+
+export const metadata: Metadata = { title: "Outside mail" };
+
+export default function OutsideMailPage() {
+  return <OutsideMail />;
+}

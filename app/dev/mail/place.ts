@@ -1,0 +1,35 @@
+"use client";
+import { useSyncExternalStore } from "react";
+
+/** What is open, kept in the fragment of the address, so that reload and the back button work. */
+export type Place = { at: "list" } | { at: "mail"; id: string } | { at: "write" };
+
+export const hrefOf = (place: Place): string => (place.at === "mail" ? `#mail/${encodeURIComponent(place.id)}` : place.at === "write" ? "#write" : "#");
+
+export function placeOf(hash: string): Place {
+  if (hash === "#write") return { at: "write" };
+  const id = hash.startsWith("#mail/") ? hash.slice(6) : "";
+  return id === "" ? { at: "list" } : { at: "mail", id: safely(id) };
+}
+
+const safely = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+function listen(changed: () => void): () => void {
+  window.addEventListener("hashchange", changed);
+  return () => window.removeEventListener("hashchange", changed);
+}
+
+export function usePlace(): Place {
+  const hash = useSyncExternalStore(
+    listen,
+    () => location.hash,
+    () => "",
+  );
+  return placeOf(hash);
+}
