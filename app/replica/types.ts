@@ -1,16 +1,13 @@
 import type { ParticipantId } from "@/domain/address";
-import type { ErrorCode } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { Person } from "@/domain/person";
 import type { Folder, Thread } from "@/domain/thread";
-import type { Original } from "@/server/api/services";
+import type { Answers } from "../api/client";
+import type { Failure } from "../api/failure";
 
-/** Why something did not happen: a stable code for programs, a sentence for people. */
-export interface Failure {
-  readonly code: ErrorCode;
-  readonly sentence: string;
-}
+export type { Failure };
+export type Original = Answers["message"]["original"];
 
 /** A message as the conversation shows it. Of an own one that is not committed yet, `id` is made here and is good for nothing but drawing. */
 export type MessageView = Message & {
