@@ -1,7 +1,7 @@
 import type { Clock } from "@/domain/id";
 import type { Timers } from "./timers";
 
-export type HealthState = "ok" | "slow" | "broken";
+type HealthState = "ok" | "slow" | "broken";
 
 export interface Finding {
   readonly state: HealthState;

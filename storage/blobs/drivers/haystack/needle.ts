@@ -12,7 +12,7 @@ import { crc32 } from "node:zlib";
  */
 export const HEADER_BYTES = 48;
 export const MAGIC_BYTES = 8;
-export const FOOTER_BYTES = 8;
+const FOOTER_BYTES = 8;
 export const ALIGNMENT = 8;
 const FOOTER_MAGIC = Buffer.from("ndle");
 const FLAG_DELETED = 1;

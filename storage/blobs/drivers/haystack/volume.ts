@@ -6,7 +6,7 @@ import { type Scanned, scanNeedles } from "./scan";
 import { decodeSuperblock, encodeSuperblock, SUPERBLOCK_BYTES, type Superblock } from "./superblock";
 
 export const volumeName = (number: number): string => `volume-${String(number).padStart(6, "0")}.dat`;
-export const draftName = (number: number): string => `volume-${String(number).padStart(6, "0")}.tmp`;
+const draftName = (number: number): string => `volume-${String(number).padStart(6, "0")}.tmp`;
 
 /** One append-only file of needles. Appending is for one caller at a time; reading is for all. */
 export class Volume {
@@ -113,7 +113,7 @@ function magicOfFirstNeedle(start: Buffer): Buffer {
   return decodeHeader(magic, start, SUPERBLOCK_BYTES) ? magic : Buffer.from("unknown!");
 }
 
-export const bytesOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
+const bytesOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
 /** A disk that is nearly full writes a part first, and fails only when asked for the rest. */
 async function writeAll(file: DiskFile, parts: readonly Uint8Array[], position: number): Promise<void> {
