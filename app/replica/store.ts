@@ -1,4 +1,5 @@
 import { type LogEntry, threadOf } from "@/domain/action";
+import type { ParticipantId } from "@/domain/address";
 import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import { EMPTY_HEAD, type MailboxHead } from "@/domain/reduce";
 import type { Folder, Thread } from "@/domain/thread";
@@ -155,6 +156,10 @@ export class Replica {
       const [seen, own] = [this.seen(threadId), this.#own];
       return messagesView(seen && own && { ...seen, me: own.me.id, acts: own.outgoing.of(threadId) }, this.#progress(key));
     });
+  }
+
+  typing(threadId: Id): readonly ParticipantId[] {
+    return this.topics.view(`typing:${threadId}`, () => this.company.typingIn(threadId));
   }
 
   draft(threadId: Id): string {

@@ -67,7 +67,7 @@ export interface SearchView {
 export interface OriginalView {
   readonly original?: Original;
   readonly status: Status;
-  readonly failure?: Failure;
+  readonly failure?: { readonly sentence: string };
   readonly images: boolean;
   showImages(): void;
   retry(): void;
