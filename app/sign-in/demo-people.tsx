@@ -5,12 +5,13 @@ import { signIn } from "@/app/auth/client";
 import { DEMO_PASSWORD, type DemoPerson } from "@/app/auth/demo";
 import { goOn } from "@/app/auth/next";
 import { Avatar } from "@/app/ui/avatar";
+import { ChannelLabel } from "@/app/ui/channel";
 import { Icon } from "@/app/ui/icon";
-import { Loading, Skeleton } from "@/app/ui/skeleton";
 import { Spinner } from "@/app/ui/spinner";
 import { Note } from "@/app/ui/states";
 import { useAct } from "@/app/ui/use-act";
 
+const CHANNELS = ["chat", "email", "sms", "site"] as const;
 const ROW = "-mx-3 flex w-[calc(100%+1.5rem)] items-center gap-4 rounded-lg px-3 py-3 text-start";
 
 /** Everyone in the demo world, each one click away. */
@@ -50,11 +51,21 @@ export function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
 }
 
 const Heading = () => (
-  <header className="flex flex-col gap-1">
-    <h1 id="demo" className="font-semibold text-title">
-      Step in as one of them
-    </h1>
-    <p className="max-w-text text-muted">This Braid is a demo. Take a second person in a private window, and write from one to the other.</p>
+  <header className="flex flex-col gap-6">
+    <div className="flex flex-col gap-2">
+      <h1 className="text-balance font-semibold text-title">Everything one person writes to you, in one conversation</h1>
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
+        {CHANNELS.map((channel) => (
+          <ChannelLabel key={channel} channel={channel} />
+        ))}
+      </p>
+    </div>
+    <div className="flex flex-col gap-0.5">
+      <h2 id="demo" className="font-semibold text-large">
+        Step in as one of them
+      </h2>
+      <p className="text-muted">This is a demo. Take a second person in a private window, and write from one to the other.</p>
+    </div>
   </header>
 );
 
@@ -66,21 +77,4 @@ const Words = ({ person }: { person: DemoPerson }) => (
     </span>
     <span className="text-muted text-small">{person.words}</span>
   </span>
-);
-
-/** As high as six people, so that the form beside or below stays where it is. */
-export const DemoPeopleLoading = () => (
-  <Loading of="the demo people" className="flex min-h-[29.5rem] flex-col gap-4">
-    <Skeleton className="mb-2 h-7 w-56" />
-    <Skeleton className="mb-4 h-4 w-4/5" />
-    {[0, 1, 2, 3, 4, 5].map((row) => (
-      <div key={row} className="flex items-center gap-4 py-3">
-        <Skeleton round className="size-10" />
-        <div className="flex grow flex-col gap-2">
-          <Skeleton className="h-3.5 w-1/3" />
-          <Skeleton className="h-3 w-3/5" />
-        </div>
-      </div>
-    ))}
-  </Loading>
 );

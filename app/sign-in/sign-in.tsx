@@ -1,32 +1,46 @@
 "use client";
-import { loadWelcome, type Welcome } from "@/app/auth/demo";
+import { loadWelcome } from "@/app/auth/demo";
 import { Frame } from "@/app/auth/frame";
 import { OfflineLine } from "@/app/ui/offline";
+import { Loading, Skeleton } from "@/app/ui/skeleton";
+import { Note } from "@/app/ui/states";
 import { useLoad } from "@/app/ui/use-load";
 import { Account } from "./account";
-import { DemoPeople, DemoPeopleLoading } from "./demo-people";
+import { DemoPeople } from "./demo-people";
 import { FirstAccount } from "./first-account";
 
-/** The way in. What it offers depends on what is behind it: a demo world, an empty Braid, or people with accounts. */
+/**
+ * The way in. What it offers depends on what is behind it: a demo world, an empty Braid, or people with accounts. Until that is known
+ * it shows neither, because a form that moves while one aims at it is worse than one that comes a moment later.
+ */
 export function SignIn() {
   const { value: welcome, failure } = useLoad(loadWelcome);
+  if (welcome === undefined && failure === undefined) return <Waiting />;
   if (welcome?.empty) return <FirstAccount />;
-  const beside = people(welcome, failure !== undefined);
+  const people = welcome?.demo ? welcome.people : [];
+  const beside = people.length > 0;
   return (
-    <Frame wide={beside !== null}>
-      <div className={beside === null ? "" : "grid gap-12 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-20"}>
-        {beside}
+    <Frame wide={beside}>
+      <div className={beside ? "grid gap-12 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-20" : undefined}>
+        {beside && <DemoPeople people={people} />}
         <div className="flex flex-col gap-4">
           <OfflineLine meanwhile="Signing in needs a connection; what you wrote before is kept on this device." />
-          <Account quiet={welcome?.demo ?? false} />
+          {failure && <Note tone="wait">{failure.sentence}</Note>}
+          <Account quiet={beside} />
         </div>
       </div>
     </Frame>
   );
 }
 
-/** Until it is known whether this is a demo, its room is kept, so that the form does not jump. */
-function people(welcome: Welcome | undefined, failed: boolean) {
-  if (welcome === undefined) return failed ? null : <DemoPeopleLoading />;
-  return welcome.demo && welcome.people.length > 0 ? <DemoPeople people={welcome.people} /> : null;
-}
+const Waiting = () => (
+  <Frame>
+    <h1 className="sr-only">Sign in</h1>
+    <Loading of="the sign-in page" className="flex flex-col gap-4">
+      <Skeleton className="mb-6 h-7 w-32" />
+      <Skeleton className="mb-4 h-9" />
+      <Skeleton className="mb-4 h-9" />
+      <Skeleton className="h-10" />
+    </Loading>
+  </Frame>
+);

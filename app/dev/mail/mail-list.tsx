@@ -1,13 +1,11 @@
 import { Time } from "@/app/ui/moment";
 import { Skeleton } from "@/app/ui/skeleton";
-import { EmptyState } from "@/app/ui/states";
 import type { CapturedMail } from "./data";
 import { hrefOf } from "./place";
 
 /** What has been sent to the world outside, newest first. */
 export function MailList({ mails, open }: { mails: readonly CapturedMail[]; open?: string }) {
-  if (mails.length === 0)
-    return <EmptyState>Nothing has been sent outside yet. Write to an e-mail address in the inbox, or write from outside here.</EmptyState>;
+  if (mails.length === 0) return <p className="text-muted">Nothing sent yet.</p>;
   return (
     <nav aria-label="Mails sent outside">
       <ul className="-mx-3 flex flex-col gap-0.5">

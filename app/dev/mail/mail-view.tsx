@@ -43,8 +43,8 @@ function Mail({ mail }: { mail: WholeMail }) {
         <ReplyForm mail={mail} onDone={() => setReplying(false)} />
       ) : (
         <div>
-          <Button look="primary" icon={Reply} onClick={() => setReplying(true)}>
-            Reply as {mail.to.length === 1 ? "them" : "one of them"}
+          <Button look="primary" icon={Reply} className="max-w-full" onClick={() => setReplying(true)}>
+            <bdi className="truncate">Reply as {mail.to.length === 1 ? mail.to[0] : "one of them"}</bdi>
           </Button>
         </div>
       )}
