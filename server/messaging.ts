@@ -48,7 +48,7 @@ export function createMessaging(deps: MessagingDeps) {
     deps.announce(commit);
     deliverer.take(commit);
   };
-  const mailboxes = new Mailboxes({ store, token, announce });
+  const mailboxes = new Mailboxes({ store, token, timers, announce });
   const rosters = new Rosters(store);
   const shared = { mailboxes, rosters, directory, mint, clock };
   const deliverer: Deliverer = new Deliverer({

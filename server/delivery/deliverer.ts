@@ -1,6 +1,6 @@
-import { isOutside, type ParticipantId } from "@/domain/address";
+import { isOutside } from "@/domain/address";
 import type { Clock, Id } from "@/domain/id";
-import { type OutboxEntry, outboxKey } from "@/domain/outbox";
+import type { OutboxEntry } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Commit } from "../mailbox/owner";
@@ -40,26 +40,28 @@ export interface Owed {
  * between is repeated, and every step is a no-op when repeated.
  */
 export class Deliverer {
-  readonly #inside = new Backlog<Owed>(INSIDE, (owed) => this.#step(owed));
-  readonly #outside = new Backlog<Owed>(OUTSIDE, (owed) => this.#step(owed));
+  readonly #inside = new Backlog<Owed & { key: string }>(INSIDE, (owed) => this.#step(owed));
+  readonly #outside = new Backlog<Owed & { key: string }>(OUTSIDE, (owed) => this.#step(owed));
   readonly #waiting = new Map<string, () => void>();
+  /** Queued or under way; what a commit says of the same entry meanwhile is taken up afterwards. */
+  readonly #busy = new Map<string, { next?: Owed | null }>();
   #stopped = false;
 
   constructor(private readonly deps: DelivererDeps) {}
 
-  /** Takes up what a commit newly owes. */
+  /** Takes up what a commit newly owes, and drops what it settled. */
   take({ user, owed, threads }: Commit): void {
     for (const [key, entry] of owed) {
-      this.#forget(user, key);
-      if (entry !== null) this.#plan({ user, entry, ...(threads.has(entry.threadId) && { thread: threads.get(entry.threadId) as Thread }) });
+      const thread = entry === null ? undefined : threads.get(entry.threadId);
+      this.#plan(`${user} ${key}`, entry === null ? null : { user, entry, ...(thread && { thread }) });
     }
   }
 
   /** Takes up everything any mailbox owes since before this server began. */
   async recover(): Promise<number> {
     let found = 0;
-    for await (const { user, entry } of this.deps.mailboxes.owed()) {
-      this.#plan({ user, entry });
+    for await (const { user, key, entry } of this.deps.mailboxes.owed()) {
+      this.#plan(`${user} ${key}`, { user, entry });
       found++;
     }
     return found;
@@ -85,42 +87,46 @@ export class Deliverer {
     this.#waiting.clear();
     this.#inside.clear();
     this.#outside.clear();
+    this.#busy.clear();
     await this.settle();
   }
 
-  #plan(owed: Owed): void {
-    if (this.#stopped) return;
+  #plan(key: string, owed: Owed | null): void {
+    const busy = this.#busy.get(key);
+    if (busy !== undefined) busy.next = owed;
+    this.#waiting.get(key)?.();
+    this.#waiting.delete(key);
+    if (busy !== undefined || owed === null || this.#stopped) return;
     const wait = owed.entry.kind === "message" ? owed.entry.retryAt - this.deps.clock() : 0;
-    if (wait > 0) this.#later(owed, wait);
-    else this.#queueOf(owed.entry.to).add(owed);
+    if (wait > 0) this.#later(key, owed, wait);
+    else this.#start(key, owed);
   }
 
-  #queueOf(to: ParticipantId): Backlog<Owed> {
-    return isOutside(to) ? this.#outside : this.#inside;
+  #start(key: string, owed: Owed): void {
+    this.#busy.set(key, {});
+    (isOutside(owed.entry.to) ? this.#outside : this.#inside).add({ ...owed, key });
   }
 
-  #later(owed: Owed, wait: number): void {
-    const key = `${owed.user} ${outboxKey(owed.entry)}`;
+  #later(key: string, owed: Owed, wait: number): void {
     const cancel = this.deps.timers.after(wait, () => {
       this.#waiting.delete(key);
-      this.#queueOf(owed.entry.to).add(owed);
+      this.#start(key, owed);
     });
     this.#waiting.set(key, cancel);
   }
 
-  #forget(user: Id, key: string): void {
-    const waiting = `${user} ${key}`;
-    this.#waiting.get(waiting)?.();
-    this.#waiting.delete(waiting);
-  }
-
-  async #step(owed: Owed): Promise<void> {
+  async #step({ key, ...owed }: Owed & { key: string }): Promise<void> {
+    let failed = false;
     try {
       await this.#run(owed);
     } catch (error) {
+      failed = true;
       this.deps.failed(error, owed.entry);
-      if (!this.#stopped) this.#later({ user: owed.user, entry: owed.entry }, PAUSE);
     }
+    const next = this.#busy.get(key)?.next;
+    this.#busy.delete(key);
+    if (failed && next !== null && !this.#stopped) this.#later(key, next ?? { user: owed.user, entry: owed.entry }, PAUSE);
+    else if (next !== undefined) this.#plan(key, next);
   }
 
   #run({ user, entry, thread }: Owed): Promise<void> {

@@ -1,14 +1,20 @@
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import type { OutboxEntry } from "@/domain/outbox";
+import type { Timers } from "../platform/timers";
 import { decode } from "./cells";
 import { inWords } from "./failures";
 import { type Commit, type Committed, MailboxOwner, type OwnerDeps, type Plan, type Read } from "./owner";
 import { MAILBOX } from "./schema";
 
 const OWNED = 5_000;
+const OWED_AGAIN = 100_000;
 
-export interface MailboxesDeps extends Omit<OwnerDeps, "announce"> {
+/** After an uncertain outcome the mailbox is opened again even if nobody asks, milliseconds. */
+const LOOK_AGAIN = 1_000;
+
+export interface MailboxesDeps extends Omit<OwnerDeps, "announce" | "uncertain"> {
+  readonly timers: Timers;
   /** Told of every durable commit, in the order of each mailbox. */
   readonly announce: (commit: Commit) => void;
 }
@@ -17,7 +23,12 @@ export interface MailboxesDeps extends Omit<OwnerDeps, "announce"> {
 export class Mailboxes {
   readonly #owners = new Map<Id, Promise<MailboxOwner>>();
 
-  constructor(private readonly deps: MailboxesDeps) {}
+  readonly #doubted = new Set<Id>();
+  readonly #deps: OwnerDeps;
+
+  constructor(private readonly deps: MailboxesDeps) {
+    this.#deps = { ...deps, uncertain: (user) => this.#doubt(user) };
+  }
 
   /** Runs a plan in the mailbox of a person, exactly once for each maker. Resolves when its actions are durable. */
   async commit(user: Id, maker: string, plan: Plan): Promise<Committed> {
@@ -55,14 +66,30 @@ export class Mailboxes {
     return owner;
   }
 
+  /** Opens the mailbox again soon, even if nobody asks. */
+  #doubt(user: Id): void {
+    this.#doubted.add(user);
+    this.deps.timers.after(LOOK_AGAIN, () => void this.#owner(user).catch(() => this.#doubt(user)));
+  }
+
   #open(user: Id): Promise<MailboxOwner> {
-    const opening = MailboxOwner.open(this.deps, user).catch((error) => {
+    const opening = this.#begin(user).catch((error) => {
       if (this.#owners.get(user) === opening) this.#owners.delete(user);
       throw inWords(error);
     });
     this.#owners.set(user, opening);
     void opening.then(() => this.#letGo()).catch(() => {});
     return opening;
+  }
+
+  /** What a mailbox in doubt owes is told again: nobody knows what of its last turn was told. A repeat is harmless. */
+  async #begin(user: Id): Promise<MailboxOwner> {
+    const owner = await MailboxOwner.open(this.#deps, user);
+    if (!this.#doubted.has(user)) return owner;
+    const owed = await owner.row.outbox(OWED_AGAIN);
+    this.#doubted.delete(user);
+    this.deps.announce({ user, entries: [], threads: new Map(), owed: new Map(owed.map(({ key, entry }) => [key, entry])) });
+    return owner;
   }
 
   async #letGo(): Promise<void> {

@@ -53,6 +53,8 @@ export interface OwnerDeps {
   readonly store: WideColumnStore;
   readonly token: () => string;
   readonly announce: (commit: Commit) => void;
+  /** An answer got lost: what this owner wrote last may not have been told on. */
+  readonly uncertain: (user: Id) => void;
 }
 
 /**
@@ -174,6 +176,7 @@ export class MailboxOwner {
    */
   async #resolveUnknown(token: Buffer, error: StoreError): Promise<void> {
     this.#lose(error);
+    this.deps.uncertain(this.row.user);
     const { lastToken } = await claim(this.deps.store, this.row.key, this.deps.token());
     if (lastToken === undefined || !token.equals(lastToken)) throw new StoreError("unavailable", "The mutation was lost on its way.", { cause: error });
   }

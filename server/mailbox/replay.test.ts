@@ -12,7 +12,7 @@ import { MAILBOX_TABLES } from "./schema";
 
 const USER = nth(1, 0);
 let tokens = 0;
-const open = (store: MemoryStore) => MailboxOwner.open({ store, token: () => `t${tokens++}`, announce() {} }, USER);
+const open = (store: MemoryStore) => MailboxOwner.open({ store, token: () => `t${tokens++}`, announce() {}, uncertain() {} }, USER);
 
 /** Commits the actions in turns of their own, as they came; then drops all that is derived and folds the log again. */
 async function derivedTwice(actions: readonly Action[]) {
@@ -57,7 +57,7 @@ test("a mailbox that lived through a conversation replays to the same bytes", as
   for (const user of [ann, ben]) {
     const before = await dumpDerived(world.store, user);
     await dropDerived(world.store, new MailboxRow(world.store, user));
-    await MailboxOwner.open({ store: world.store, token: () => `t${tokens++}`, announce() {} }, user);
+    await MailboxOwner.open({ store: world.store, token: () => `t${tokens++}`, announce() {}, uncertain() {} }, user);
     expect(await dumpDerived(world.store, user)).toEqual(before);
   }
 });
