@@ -1,5 +1,5 @@
-import { AppError } from "../../domain/error";
-import { BlobError, type BlobStore } from "../../storage/blobs/contract";
+import { AppError } from "@/domain/error";
+import { BlobError, type BlobStore } from "@/storage/blobs/contract";
 import type { Images, SafeHtml } from "./sanitise";
 import type { Pool } from "./worker-pool";
 import { WorkFailure } from "./worker-task";

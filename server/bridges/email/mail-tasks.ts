@@ -1,4 +1,4 @@
-import type { ContentTasks } from "../../content/original";
+import type { ContentTasks } from "@/server/content/original";
 import type { ParsedMail } from "./parse/parse-mail";
 
 /** What the worker file of the mail door serves: reading mails, and showing them. */

@@ -1,5 +1,5 @@
-import { safeHtml } from "../../content/sanitise";
-import { serve } from "../../content/worker-serve";
+import { safeHtml } from "@/server/content/sanitise";
+import { serve } from "@/server/content/worker-serve";
 import type { MailTasks } from "./mail-tasks";
 import { readOriginal } from "./parse/original";
 import { parseHead, parseMail } from "./parse/parse-mail";

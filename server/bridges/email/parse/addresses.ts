@@ -1,8 +1,8 @@
 import { domainToASCII } from "node:url";
 import { addressParser } from "postal-mime";
-import { normalEmail } from "../../../../domain/address";
-import { MAX_PEOPLE } from "../../../../domain/message";
-import { cleanLine } from "../../../content/text";
+import { normalEmail } from "@/domain/address";
+import { MAX_PEOPLE } from "@/domain/message";
+import { cleanLine } from "@/server/content/text";
 import type { MailAddress } from "../inbound";
 
 const MAX_NAME = 100;

@@ -1,7 +1,7 @@
 import PostalMime, { decodeWords, type Email } from "postal-mime";
-import type { Original, OriginalRequest } from "../../../content/original";
-import { MAX_HTML, safeHtml } from "../../../content/sanitise";
-import { cleanLine, cleanText, cut } from "../../../content/text";
+import type { Original, OriginalRequest } from "@/server/content/original";
+import { MAX_HTML, safeHtml } from "@/server/content/sanitise";
+import { cleanLine, cleanText, cut } from "@/server/content/text";
 import { PARSER_LIMITS, writtenText } from "./parse-mail";
 import { checkParts } from "./parts";
 

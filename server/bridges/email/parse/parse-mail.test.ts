@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MAX_TEXT } from "../../../../domain/message";
+import { MAX_TEXT } from "@/domain/message";
 import { parseHead, parseMail } from "./parse-mail";
 
 const mail = (headers: string, body = "Hello"): Buffer => Buffer.from(`${headers.trim().replace(/\r?\n/g, "\r\n")}\r\n\r\n${body.replace(/\r?\n/g, "\r\n")}`);

@@ -1,8 +1,8 @@
 import PostalMime, { type Attachment, type Email } from "postal-mime";
-import { MAX_TEXT, type MailPart } from "../../../../domain/message";
-import { htmlToText } from "../../../content/html-text";
-import { cleanLine, cleanText, cut } from "../../../content/text";
-import { TaskFailure } from "../../../content/worker-task";
+import { MAX_TEXT, type MailPart } from "@/domain/message";
+import { htmlToText } from "@/server/content/html-text";
+import { cleanLine, cleanText, cut } from "@/server/content/text";
+import { TaskFailure } from "@/server/content/worker-task";
 import type { MailAddress } from "../inbound";
 import { addresses } from "./addresses";
 import { isBulk } from "./bulk";

@@ -1,4 +1,4 @@
-import { TaskFailure } from "../../../content/worker-task";
+import { TaskFailure } from "@/server/content/worker-task";
 
 const MAX_PARTS = 1_000;
 const LF = 0x0a;
