@@ -1,8 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { Fragment, useEffect } from "react";
 import { useHead, useMe } from "@/app/replica/hooks";
 import type { Me } from "@/app/replica/types";
+import { Kbd } from "@/app/ui/kbd";
 import { EmptyState, SkipLink } from "@/app/ui/states";
 import { useCommands } from "./commands";
 import { Conversation } from "./conversation/conversation";
@@ -60,7 +61,7 @@ function Panes() {
 function Main({ me, place }: { me: Me; place: Place | undefined }) {
   if (place === undefined) return <EmptyState className="m-auto">There is nothing at this address.</EmptyState>;
   const { threadId } = place;
-  if (threadId === undefined) return <EmptyState className="m-auto">No conversation is open.</EmptyState>;
+  if (threadId === undefined) return <Nothing />;
   return <Conversation key={threadId} place={{ ...place, threadId }} me={me} />;
 }
 
@@ -82,6 +83,28 @@ function Overlays({ me, place }: { me: Me; place: Place | undefined }) {
       return overlay satisfies never;
   }
 }
+
+/** Nothing is open: what the keys would do now. */
+const Nothing = () => (
+  <EmptyState className="m-auto">
+    No conversation is open.
+    <span className="mt-4 grid grid-cols-[auto_auto] items-center justify-center gap-x-3 gap-y-2 text-small text-start max-md:hidden">
+      {HINTS.map(({ keys, words }) => (
+        <Fragment key={keys}>
+          <Kbd keys={keys} className="justify-self-end" />
+          {words}
+        </Fragment>
+      ))}
+    </span>
+  </EmptyState>
+);
+
+const HINTS = [
+  { keys: "j", words: "along the list" },
+  { keys: "Enter", words: "open" },
+  { keys: "c", words: "write to somebody" },
+  { keys: "?", words: "all keys" },
+];
 
 /** The tab says how many conversations wait. */
 function useTitle(): void {

@@ -25,6 +25,7 @@ import { useThreadActs } from "../thread-acts";
 import { useConversation } from "./context";
 
 const NOBODY = new Map();
+const HERE = { online: "online", away: "away", offline: "" } as const;
 
 /** Who this is with, and what can be done with the conversation. */
 export function Header({ place, people }: { place: Place; people: People }) {
@@ -34,16 +35,18 @@ export function Header({ place, people }: { place: Place; people: People }) {
   const archived = thread.folder === "archive";
   const others = othersOf(thread, me.id);
   const presence = usePresence(useMemo(() => [thread.id], [thread.id]));
+  const here = others.length === 1 ? HERE[presence.get(others[0]!) ?? "offline"] : "";
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-line border-b ps-5 pe-3 max-md:gap-1 max-md:px-1">
       <IconButton icon={ArrowLeft} label="Back" keys="Escape" onClick={() => leaveThread(place)} className="md:hidden rtl:-scale-x-100" />
       <ThreadAvatar people={others.length === 0 ? [me] : others.slice(0, 2).map(person)} presence={others.length === 1 ? presence : NOBODY} size={32} />
       <div className="flex min-w-0 grow flex-col max-md:ps-2">
-        <h1 dir="auto" className="truncate text-start font-semibold text-body" tabIndex={-1} id="conversation-title">
-          {threadTitle(thread, people, me.id)}
+        <h1 className="truncate font-semibold">
+          <bdi>{threadTitle(thread, people, me.id)}</bdi>
         </h1>
-        <p dir="auto" className="truncate text-start text-faint text-small">
-          {threadSubtitle(thread, people, me.id)}
+        <p className="truncate text-faint text-small">
+          <bdi>{threadSubtitle(thread, people, me.id)}</bdi>
+          {here && `, ${here}`}
         </p>
       </div>
       {thread.muted && <Icon of={BellOff} className="text-faint" />}

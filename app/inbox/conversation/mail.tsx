@@ -4,8 +4,8 @@ import FileText from "lucide-react/icons/file-text";
 import Paperclip from "lucide-react/icons/paperclip";
 import dynamic from "next/dynamic";
 import { useId, useState } from "react";
-import { cx } from "@/app/ui/cx";
 import { Icon } from "@/app/ui/icon";
+import { tip } from "@/app/ui/tip";
 import type { MailPart, Message } from "@/domain/message";
 import { sizeWords } from "../model/words";
 import { Linked } from "./body";
@@ -17,42 +17,45 @@ const BUTTON = "inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted t
 /** What an e-mail has beside its new words: the quote, folded; what is attached; the way to the original. */
 export function MailParts({ message, mail }: { message: Message; mail: MailPart }) {
   const [original, setOriginal] = useState(false);
+  const [quoted, setQuoted] = useState(false);
+  const id = useId();
   return (
     <div className="flex flex-col items-start gap-1">
-      {mail.quote && <Quote text={mail.quote} />}
       {mail.attachments && mail.attachments.length > 0 && <Attachments attachments={mail.attachments} />}
       {mail.cut && <p className="text-muted text-small">This is the beginning. The rest is in the original.</p>}
-      {mail.raw && (
-        <button type="button" aria-haspopup="dialog" onClick={() => setOriginal(true)} className={BUTTON}>
-          <Icon of={FileText} />
-          Show original
-        </button>
+      <div className="flex flex-wrap items-center gap-x-3">
+        {mail.quote && <QuoteButton open={quoted} controls={id} onClick={() => setQuoted(!quoted)} />}
+        {mail.raw && (
+          <button type="button" aria-haspopup="dialog" onClick={() => setOriginal(true)} className={BUTTON}>
+            <Icon of={FileText} />
+            Show original
+          </button>
+        )}
+      </div>
+      {mail.quote && (
+        <blockquote id={id} dir="auto" hidden={!quoted} className="whitespace-pre-wrap border-edge border-s-2 ps-3 text-start text-muted">
+          {quoted && <Linked text={mail.quote} />}
+        </blockquote>
       )}
       {original && <Original message={message} subject={mail.subject} onClose={() => setOriginal(false)} />}
     </div>
   );
 }
 
-function Quote({ text }: { text: string }) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
+function QuoteButton({ open, controls, onClick }: { open: boolean; controls: string; onClick: () => void }) {
+  const label = open ? "Hide quoted text" : "Show quoted text";
   return (
-    <>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={id}
-        aria-label={open ? "Hide quoted text" : "Show quoted text"}
-        data-tip={open ? "Hide quoted text" : "Show quoted text"}
-        onClick={() => setOpen(!open)}
-        className="my-0.5 inline-flex h-5 items-center rounded-full bg-press px-2 text-muted hover:text-ink max-md:h-8 max-md:px-4"
-      >
-        <Icon of={Ellipsis} />
-      </button>
-      <blockquote id={id} dir="auto" hidden={!open} className={cx("whitespace-pre-wrap border-edge border-s-2 ps-3 text-start text-muted", !open && "hidden")}>
-        <Linked text={text} />
-      </blockquote>
-    </>
+    <button
+      type="button"
+      aria-expanded={open}
+      aria-controls={controls}
+      aria-label={label}
+      {...tip(label)}
+      onClick={onClick}
+      className="my-0.5 inline-flex h-5 items-center rounded-full bg-press px-2 text-muted hover:text-ink max-md:h-11 max-md:px-4"
+    >
+      <Icon of={Ellipsis} />
+    </button>
   );
 }
 

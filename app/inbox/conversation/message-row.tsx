@@ -7,6 +7,7 @@ import { cx } from "@/app/ui/cx";
 import { Time } from "@/app/ui/moment";
 import { Strand } from "@/app/ui/strand";
 import { VisuallyHidden } from "@/app/ui/visually-hidden";
+import { isEmojiOnly } from "../model/emoji";
 import { eventWords } from "../model/names";
 import type { Row } from "../model/rows";
 import { Body } from "./body";
@@ -92,7 +93,7 @@ function MessageLine({ row, lastOwn, stop, marked }: MessageRowProps) {
 /** "E-mail", and the subject where it changes. */
 function ChannelLine({ row: { message, channel, before, subject } }: { row: Row<MessageView> }) {
   return (
-    <div className="relative flex min-h-6 flex-wrap items-baseline gap-x-2 ps-8 pt-0.5 text-small">
+    <div className="relative flex min-h-6 flex-wrap items-center gap-x-2 ps-8 text-small">
       <Strand
         channel={message.channel}
         {...(channel === undefined ? { before: message.channel } : { ...(before && { before }), first: before === undefined })}
@@ -115,8 +116,8 @@ function Sender({ message }: { message: MessageView }) {
   return (
     <span className="mb-1 flex min-w-0 max-w-full items-center gap-2 text-small">
       <Avatar name={name} hue={hue} size={20} />
-      <span dir="auto" className="min-w-0 truncate font-medium">
-        {name}
+      <span className="min-w-0 truncate font-medium">
+        <bdi>{name}</bdi>
       </span>
     </span>
   );
@@ -124,11 +125,12 @@ function Sender({ message }: { message: MessageView }) {
 
 function Bubble({ row: { message, opens, closes }, own, marked }: { row: Row<MessageView>; own: boolean; marked: boolean }) {
   const { mail } = message;
+  const bare = mail === undefined && isEmojiOnly(message.text);
   return (
     <div
       className={cx(
-        "min-w-0 max-w-[min(68ch,88%)] rounded-bubble px-3.5 py-2 transition-shadow",
-        own ? "bg-accent-soft" : "bg-hover",
+        "min-w-0 max-w-[min(68ch,88%)] rounded-bubble transition-shadow",
+        bare ? "px-1" : cx("px-3.5 py-2", own ? "bg-accent-soft" : "bg-hover"),
         own ? cx(!opens && "rounded-se-sm", !closes && "rounded-ee-sm") : cx(!opens && "rounded-ss-sm", !closes && "rounded-es-sm"),
         marked && "ring-2 ring-accent",
       )}

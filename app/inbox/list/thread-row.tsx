@@ -68,8 +68,8 @@ export const ThreadRow = memo(function ThreadRow({ thread, folder, me, open, sto
         <ThreadAvatar people={facesOf(thread, people, me)} presence={presence} />
         <span className="flex min-w-0 grow flex-col">
           <span className="flex items-baseline gap-2">
-            <span dir="auto" className={cx("min-w-0 grow truncate text-start", loud ? "font-semibold" : "font-medium")}>
-              {threadTitle(thread, people, me.id)}
+            <span className={cx("min-w-0 grow truncate", loud ? "font-semibold" : "font-medium")}>
+              <bdi>{threadTitle(thread, people, me.id)}</bdi>
             </span>
             <Time
               at={thread.last?.at ?? timeOfId(thread.activity)}
@@ -88,11 +88,11 @@ function Line({ thread, people, me }: { thread: Thread; people: People; me: Me }
   const line = listLine(thread, people, me.id);
   const state = stateWords(thread);
   return (
-    <span className="flex h-5 items-center gap-1.5 text-small">
+    <span className="flex h-5 items-center gap-1.5 text-small pointer-coarse:pe-7">
       {thread.last && !line.draft && !thread.last.event && <ChannelIcon channel={thread.last.channel} size={12} />}
-      <span dir="auto" className={cx("min-w-0 grow truncate text-start", counts(thread) ? "text-ink" : "text-muted")}>
-        {line.who && <span className={line.draft ? "text-accent" : undefined}>{line.who}: </span>}
-        {line.text}
+      <span className={cx("min-w-0 grow truncate", counts(thread) ? "text-ink" : "text-muted")}>
+        {line.who && <bdi className={line.draft ? "text-accent" : undefined}>{line.who}: </bdi>}
+        <bdi>{line.text}</bdi>
       </span>
       <Knots channels={thread.knots} className="opacity-80 max-md:hidden" />
       {thread.muted && <Icon of={BellOff} size={12} className="text-faint" />}

@@ -1,4 +1,5 @@
 "use client";
+import { useRef } from "react";
 import { Dialog } from "@/app/ui/dialog";
 import { Kbd } from "@/app/ui/kbd";
 import { useCommands } from "../commands";
@@ -16,11 +17,19 @@ const LIST = [
 
 /** Every key there is. */
 export default function KeysDialog({ place, onClose }: { place: Place | undefined; onClose: () => void }) {
+  const inside = useRef<HTMLDivElement>(null);
   const commands = useCommands(place).flatMap(({ label, group, keys }) => (keys?.[0] ? [{ label, group, keys: keys[0] }] : []));
   const groups = [...new Set(commands.map(({ group }) => group))];
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keys" description="Letters work whenever you are not writing." size="large">
-      <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Keys"
+      description="Letters work whenever you are not writing."
+      size="large"
+      initialFocus={inside}
+    >
+      <div ref={inside} tabIndex={-1} className="outline-none grid gap-x-8 gap-y-5 md:grid-cols-2">
         {groups.map((group) => (
           <Group key={group} heading={group} rows={[...commands.filter((command) => command.group === group), ...(group === "Conversation" ? LIST : [])]} />
         ))}
@@ -37,7 +46,7 @@ const Group = ({ heading, rows }: { heading: string; rows: readonly { label: str
       {rows.map(({ label, keys }) => (
         <div key={label} className="flex min-h-8 items-center justify-between gap-4">
           <dt>{label}</dt>
-          <dd>
+          <dd className="shrink-0">
             <Kbd keys={keys} className="text-muted" />
           </dd>
         </div>

@@ -5,6 +5,7 @@ import { Button } from "@/app/ui/button";
 import { Dialog } from "@/app/ui/dialog";
 import { Note } from "@/app/ui/states";
 import { toast } from "@/app/ui/toast";
+import { normalEmail, outsideEmail } from "@/domain/address";
 import type { Id } from "@/domain/id";
 import type { Person } from "@/domain/person";
 import { listWords } from "../model/words";
@@ -15,18 +16,18 @@ export default function AddPeople({ threadId, onClose }: { threadId: Id; onClose
   const [chosen, setChosen] = useState<readonly Person[]>([]);
   const [refusal, setRefusal] = useState<string>();
   const [adding, setAdding] = useState(false);
+  const [typed, setTyped] = useState("");
+  const address = normalEmail(typed);
+  const ids = [...chosen.map((person) => person.id), ...(address === undefined ? [] : [outsideEmail(address)])];
   const input = useRef<HTMLInputElement>(null);
   const { thread } = useThread(threadId);
   const actions = useActions();
   const add = async () => {
     setAdding(true);
-    const failure = await actions.addPeople(
-      threadId,
-      chosen.map((person) => person.id),
-    );
+    const failure = await actions.addPeople(threadId, ids);
     setAdding(false);
     if (failure) return setRefusal(failure.sentence);
-    toast(`Added ${listWords(chosen.map((person) => person.name))}`);
+    toast(`Added ${listWords([...chosen.map((person) => person.name), ...(address === undefined ? [] : [address])])}`);
     onClose();
   };
   return (
@@ -37,12 +38,21 @@ export default function AddPeople({ threadId, onClose }: { threadId: Id; onClose
       description="They will see everything that was written here before."
       initialFocus={input}
       footer={
-        <Button look="primary" disabled={chosen.length === 0} pending={adding} onClick={add}>
+        <Button look="primary" disabled={ids.length === 0} pending={adding} onClick={add}>
           Add
         </Button>
       }
     >
-      <PeopleField label="People to add" chosen={chosen} onChange={setChosen} inputRef={input} onDone={add} {...(thread && { without: thread.people })} />
+      <PeopleField
+        label="People to add"
+        chosen={chosen}
+        onChange={setChosen}
+        query={typed}
+        onQuery={setTyped}
+        inputRef={input}
+        onDone={add}
+        {...(thread && { without: thread.people })}
+      />
       {refusal && <Note tone="danger">{refusal}</Note>}
     </Dialog>
   );

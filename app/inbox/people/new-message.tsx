@@ -4,6 +4,7 @@ import { useActions } from "@/app/replica/hooks";
 import { Button } from "@/app/ui/button";
 import { Dialog } from "@/app/ui/dialog";
 import { Note } from "@/app/ui/states";
+import { normalEmail } from "@/domain/address";
 import { asAppError } from "@/domain/error";
 import { MAX_PEOPLE } from "@/domain/message";
 import type { Person } from "@/domain/person";
@@ -15,13 +16,16 @@ export default function NewMessage({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState<readonly Person[]>([]);
   const [state, setState] = useState<"choosing" | "opening">("choosing");
   const [refusal, setRefusal] = useState<string>();
+  const [typed, setTyped] = useState("");
+  const address = normalEmail(typed);
+  const ids = [...chosen.map((person) => person.id), ...(address === undefined ? [] : [address])];
   const input = useRef<HTMLInputElement>(null);
   const actions = useActions();
   const open = async () => {
     setState("opening");
     setRefusal(undefined);
     try {
-      const thread = await actions.start(chosen.map((person) => person.id));
+      const thread = await actions.start(ids);
       onClose();
       go({ folder: thread.folder, threadId: thread.id });
       focusComposer();
@@ -37,12 +41,20 @@ export default function NewMessage({ onClose }: { onClose: () => void }) {
       title="New message"
       initialFocus={input}
       footer={
-        <Button look="primary" disabled={chosen.length === 0} pending={state === "opening"} onClick={open}>
-          {chosen.length > 1 ? "Start a group" : "Write"}
+        <Button look="primary" disabled={ids.length === 0} pending={state === "opening"} onClick={open}>
+          {ids.length > 1 ? "Start a group" : "Write"}
         </Button>
       }
     >
-      <PeopleField label="To" chosen={chosen} onChange={(people) => setChosen(people.slice(0, MAX_PEOPLE - 1))} inputRef={input} onDone={open} />
+      <PeopleField
+        label="To"
+        chosen={chosen}
+        onChange={(people) => setChosen(people.slice(0, MAX_PEOPLE - 1))}
+        query={typed}
+        onQuery={setTyped}
+        inputRef={input}
+        onDone={open}
+      />
       {refusal && <Note tone="danger">{refusal}</Note>}
     </Dialog>
   );

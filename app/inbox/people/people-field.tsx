@@ -17,6 +17,9 @@ interface PeopleFieldProps {
   /** Ids that cannot be chosen: who is in the conversation already. */
   without?: readonly ParticipantId[];
   inputRef: RefObject<HTMLInputElement | null>;
+  /** What is typed and not chosen yet. */
+  query: string;
+  onQuery: (text: string) => void;
   /** Enter with nothing typed, when somebody is chosen. */
   onDone: () => void;
 }
@@ -24,8 +27,7 @@ interface PeopleFieldProps {
 const NONE: readonly ParticipantId[] = [];
 
 /** Choosing people by name, handle or e-mail address: a combobox with the chosen ones as chips (WAI-ARIA combobox pattern). */
-export function PeopleField({ label, chosen, onChange, without = NONE, inputRef, onDone }: PeopleFieldProps) {
-  const [query, setQuery] = useState("");
+export function PeopleField({ label, chosen, onChange, without = NONE, inputRef, query, onQuery, onDone }: PeopleFieldProps) {
   const [at, setAt] = useState(0);
   const id = useId();
   const taken = [...without, ...chosen.map((person) => person.id)];
@@ -33,7 +35,7 @@ export function PeopleField({ label, chosen, onChange, without = NONE, inputRef,
   const active = candidates.people[Math.min(at, candidates.people.length - 1)];
   const choose = (person: Person) => {
     onChange([...chosen, person]);
-    setQuery("");
+    onQuery("");
     setAt(0);
     inputRef.current?.focus();
   };
@@ -72,7 +74,7 @@ export function PeopleField({ label, chosen, onChange, without = NONE, inputRef,
           placeholder={chosen.length === 0 ? "Name, handle or e-mail address" : ""}
           value={query}
           onChange={(event) => {
-            setQuery(event.target.value);
+            onQuery(event.target.value);
             setAt(0);
           }}
           onKeyDown={press}
@@ -120,8 +122,12 @@ function List({ id, candidates: { people, presence, recent, searching }, active,
           >
             <Avatar name={person.name} hue={person.hue} presence={presence.get(person.id) ?? "offline"} />
             <span className="flex min-w-0 grow flex-col">
-              <bdi className="truncate">{person.name}</bdi>
-              <bdi className="truncate text-faint text-small">{hintOf(person)}</bdi>
+              <span className="truncate">
+                <bdi>{person.name}</bdi>
+              </span>
+              <span className="truncate text-faint text-small">
+                <bdi>{hintOf(person)}</bdi>
+              </span>
             </span>
           </div>
         ))}

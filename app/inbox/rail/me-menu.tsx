@@ -58,8 +58,8 @@ export function MeMenu({ me, compact = false }: { me: Me; compact?: boolean }) {
         >
           <Avatar name={me.name} hue={me.hue} size={compact ? 32 : 24} presence={state === "online" ? "online" : "offline"} />
           {!compact && (
-            <span dir="auto" className="min-w-0 grow truncate font-medium max-rail:sr-only">
-              {me.name}
+            <span className="min-w-0 grow truncate font-medium max-rail:sr-only">
+              <bdi>{me.name}</bdi>
             </span>
           )}
         </button>

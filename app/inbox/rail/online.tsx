@@ -38,8 +38,8 @@ export function Online({ me }: { me: Me }) {
                 className="flex h-8 w-full items-center gap-3 rounded-md px-2 text-start text-muted hover:bg-hover hover:text-ink max-rail:size-10 max-rail:justify-center max-rail:px-0"
               >
                 <Avatar name={person.name} hue={person.hue} size={20} presence="online" />
-                <span dir="auto" className="min-w-0 grow truncate max-rail:sr-only">
-                  {person.name}
+                <span className="min-w-0 grow truncate max-rail:sr-only">
+                  <bdi>{person.name}</bdi>
                 </span>
               </button>
             </li>
