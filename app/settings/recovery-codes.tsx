@@ -2,6 +2,7 @@
 import Copy from "lucide-react/icons/copy";
 import Download from "lucide-react/icons/download";
 import { Button } from "@/app/ui/button";
+import { takeFocus } from "@/app/ui/focus";
 import { toast } from "@/app/ui/toast";
 
 /** Shown once; the server keeps them only encrypted. */
@@ -13,7 +14,9 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
   };
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-muted">Keep these somewhere safe. Each lets you in once if you lose the app. They are not shown again.</p>
+      <p ref={takeFocus} tabIndex={-1} className="text-muted outline-none">
+        Keep these somewhere safe. Each lets you in once if you lose the app. They are not shown again.
+      </p>
       <ul aria-label="Recovery codes" className="grid grid-cols-2 gap-x-6 gap-y-1 font-mono" dir="ltr">
         {codes.map((code) => (
           <li key={code}>{code}</li>

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { beginTotp, confirmTotp } from "@/app/auth/client";
 import { Button } from "@/app/ui/button";
 import { TextField } from "@/app/ui/field";
+import { takeFocus } from "@/app/ui/focus";
 import { Note } from "@/app/ui/states";
 import { useAct } from "@/app/ui/use-act";
 import { AskPassword } from "./ask-password";
@@ -46,12 +47,22 @@ function Scan({ uri, onRight }: { uri: string; onRight: () => void }) {
         <Qr text={uri} />
         <div className="flex min-w-0 flex-1 basis-48 flex-col gap-1">
           <span className="text-muted text-small">Or type this key into the app:</span>
-          <code className="select-all break-all font-mono text-small" dir="ltr">
+          <code className="select-all font-mono text-small" dir="ltr">
             {secretOf(uri)}
           </code>
         </div>
       </div>
-      <TextField label="Code" name="code" inputMode="numeric" autoComplete="one-time-code" pattern="[0-9 ]{6,8}" title="Six digits" required dir="ltr" />
+      <TextField
+        ref={takeFocus}
+        label="Code"
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        pattern="[0-9 ]{6,8}"
+        title="Six digits"
+        required
+        dir="ltr"
+      />
       {failure && <Note tone="danger">{failure}</Note>}
       <div className="flex justify-end">
         <Button type="submit" look="primary" pending={pending}>
