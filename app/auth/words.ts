@@ -13,6 +13,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   USERNAME_TOO_SHORT: "That handle is too short.",
   USERNAME_TOO_LONG: "A handle has at most 30 characters.",
   INVALID_USERNAME: "A handle has small letters, digits, dots, dashes and underscores.",
+  INVALID_NAME: "A name has 1 to 100 characters.",
   SESSION_EXPIRED: "Your session has ended. Sign in again to go on.",
   SESSION_NOT_FRESH: "It is a while since you signed in. Sign out and in again, then add the passkey.",
   INVALID_CODE: "That code is not right. Codes change every 30 seconds.",

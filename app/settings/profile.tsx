@@ -34,7 +34,7 @@ export function Profile({ me, onSaved }: { me: Me; onSaved: () => void }) {
           <bdi className="truncate text-muted text-small">{me.email}</bdi>
         </div>
       </div>
-      <TextField label="Name" dir="auto" autoComplete="name" required maxLength={300} value={name} onChange={(event) => setName(event.target.value)} />
+      <TextField label="Name" dir="auto" autoComplete="name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
       <HandleField handle={handle} touched={changed} onChange={setWanted} />
       {failure && <Note tone="danger">{failure}</Note>}
       <div>

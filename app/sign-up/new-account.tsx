@@ -43,7 +43,7 @@ export function NewAccount({ title, words }: { title: string; words?: string }) 
           autoComplete="name"
           dir="auto"
           required
-          maxLength={300}
+          maxLength={100}
           value={name}
           onChange={(event) => setName(event.target.value)}
           hint="As others will see it."
