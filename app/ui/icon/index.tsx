@@ -1,5 +1,7 @@
 import type { ComponentType } from "react";
 
+// In a folder of its own: a file `icon.tsx` anywhere in app/ would be taken by Next for the icon of a page.
+
 /** An icon of lucide (`import Mail from "lucide-react/icons/mail"`) or one of ours. */
 export type IconType = ComponentType<{ size?: number | string; className?: string; "aria-hidden"?: boolean }>;
 
