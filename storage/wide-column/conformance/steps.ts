@@ -41,7 +41,8 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(family, fc.constantFrom("n", "n\0"), fc.bigInt(-5n, 2n ** 62n)).map((cell) => add(...cell)) },
 );
 
-const condition: fc.Arbitrary<Change["condition"]> = fc.option(fc.tuple(family, text, fc.option(text)));
+const equals: fc.Arbitrary<string | null> = fc.option(text);
+const condition: fc.Arbitrary<Change["condition"]> = fc.option(fc.tuple(family, text, equals));
 const change: fc.Arbitrary<Change> = fc.record({ end, mutations: fc.array(mutation, { minLength: 1, maxLength: 6 }).filter(allowed), condition });
 
 const changes = fc.uniqueArray(change, { minLength: 1, maxLength: 3, selector: (each) => each.end });

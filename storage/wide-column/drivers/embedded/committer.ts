@@ -59,14 +59,17 @@ export class Committer {
     this.#view.release();
   }
 
-  /** RocksDB writes a batch to its log first and to memory only then: when there is no space for it in the log, it has not happened. */
+  /**
+   * RocksDB writes a batch to its log first and to memory only then, so without space in the log it has not happened. Nor has it when RocksDB,
+   * moving tables about in the background, came upon damage: then it refuses every write until it is opened again, and reads go on.
+   */
   async #write(writes: readonly Write[]): Promise<void> {
     await this.parts.space.claim(writes.reduce((sum, write) => sum + write.key.length + (write.kind === "put" ? write.value.length : 0), 0));
     try {
       await this.parts.engine.write(writes);
     } catch (error) {
       const failure = failureOf(error);
-      throw failure.kind === "full" ? failure : this.#fail(error);
+      throw failure.kind === "full" || failure.kind === "corrupt" ? failure : this.#fail(error);
     }
   }
 

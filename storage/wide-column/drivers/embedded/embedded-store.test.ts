@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { describeStore } from "../../conformance";
 import { EmbeddedStore } from "./index";
-import { freshDirectory } from "./testing";
+import { freshDirectory } from "./testing/directory";
 
 describeStore("embedded", async (options) => {
   const dir = await freshDirectory();

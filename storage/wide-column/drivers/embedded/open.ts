@@ -34,12 +34,9 @@ export async function openStore(settings: Settings): Promise<Opened> {
 async function assemble(settings: Settings, engine: Engine): Promise<Opened> {
   const { dir, disk, schemas, clock, reserveBytes, onFatal, stopwatch } = settings;
   const tally = new Tally();
-  const wal = await Wal.open({ dir, disk, current: () => engine.walNumber(), onSync: () => tally.syncs++ });
   const { tables, newest, added } = await catalogueOf(engine, schemas);
-  if (added.length > 0) {
-    await engine.write(added);
-    await wal.sync();
-  }
+  if (added.length > 0) await engine.write(added);
+  const wal = await Wal.open({ dir, disk, current: () => engine.walNumber(), onSync: () => tally.syncs++ });
   const space = new Space(reserveBytes, () => disk.free(dir));
   const committer = new Committer({ engine, wal, timestamps: new Timestamps(clock, newest), space, tally, onFatal, stopwatch });
   const close = async () => {

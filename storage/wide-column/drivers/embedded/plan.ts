@@ -8,6 +8,7 @@ import { cellsToRead, deletesOf, type RowChange } from "./row-change";
 import { contentOf, stamp, unstamped } from "./values";
 import type { Place, View } from "./view";
 
+type Reader = Pick<View, "getEach">;
 type Put = Place & { readonly value: Buffer };
 export type Outcome = readonly MutateResult[] | StoreError;
 
@@ -20,7 +21,7 @@ export interface Plan {
 }
 
 /** Decides the calls of one commit in their order, each against the store and what those before it do. A call that cannot be carried out does nothing. */
-export async function plan(calls: readonly (readonly RowChange[])[], view: View, timestamps: Timestamps): Promise<Plan> {
+export async function plan(calls: readonly (readonly RowChange[])[], view: Reader, timestamps: Timestamps): Promise<Plan> {
   const known = await read(calls.flat(), view);
   const writes: Write[] = [];
   let applied = 0;
@@ -39,7 +40,7 @@ export async function plan(calls: readonly (readonly RowChange[])[], view: View,
   return { writes, outcomes, applied };
 }
 
-async function read(changes: readonly RowChange[], view: View): Promise<KnownCells> {
+async function read(changes: readonly RowChange[], view: Reader): Promise<KnownCells> {
   const wanted = changes.flatMap((change) => cellsToRead(change).map((place) => ({ row: change.row, place })));
   const found = await view.getEach(wanted.map(({ place }) => place));
   const known = new KnownCells();

@@ -22,6 +22,7 @@ export class Space {
   }
 
   async #look(bytes: number): Promise<void> {
+    this.#allowance = 0;
     const left = (await this.free()) - this.reserveBytes;
     if (left < bytes) throw new StoreError("full", "There is no space left on the disk.");
     // A byte written is in the log and then in a table, and compaction needs room for both the old and the new one.

@@ -22,10 +22,17 @@ export class Wal {
     private file: DiskFile,
   ) {}
 
+  /** Makes durable what is in the log already, and the name of the log. */
   static async open(options: WalOptions): Promise<Wal> {
     const number = await options.current();
     const wal = new Wal(options, number, await options.disk.open(pathOf(options.dir, number)));
-    await wal.#syncNames();
+    try {
+      await wal.#syncFile(wal.file);
+      await wal.#syncNames();
+    } catch (error) {
+      await wal.close();
+      throw error;
+    }
     return wal;
   }
 

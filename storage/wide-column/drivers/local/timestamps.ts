@@ -15,7 +15,7 @@ export class Timestamps {
     private readonly clock: () => number,
     floor = 0,
   ) {
-    this.#now = floor;
+    this.#now = floor + 1;
     this.#newest = floor;
   }
 
