@@ -13,8 +13,8 @@ export function Kbd({ keys, className }: { keys: string; className?: string }) {
   const caps = keyCaps(keys, useApple()).flat();
   return (
     <kbd className={cx("inline-flex shrink-0 items-center gap-0.5 font-sans text-small", className)}>
-      {caps.map((cap) => (
-        <span key={cap} className="min-w-5 rounded-sm border border-current/25 px-1 text-center leading-[1.125rem] opacity-90">
+      {caps.map((cap, place) => (
+        <span key={`${place}-${cap}`} className="min-w-5 rounded-sm border border-current/25 px-1 text-center leading-[1.125rem]">
           {cap}
         </span>
       ))}
