@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export interface Braid {
+  readonly url: string;
+  readonly smtpPort: number;
+  readonly dir: string;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Ends it at once, as a power cut of the process would, or politely. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface BraidOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** The data of an earlier run to go on with. */
+  readonly dir?: string;
+  readonly port?: number;
+  readonly smtpPort?: number;
+}
+
+/** Starts the built Braid as `npm start` does, on free ports and a data directory of its own, and waits until it serves. */
+export async function startBraid({ env = {}, ...given }: BraidOptions = {}): Promise<Braid> {
+  const dir = given.dir ?? mkdtempSync(path.join(tmpdir(), "braid-e2e-"));
+  const [port, smtpPort] = [given.port ?? (await freePort()), given.smtpPort ?? (await freePort())];
+  const child = spawn(process.execPath, ["--enable-source-maps", "dist/main.js"], {
+    env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "warn", ...env, PORT: String(port), SMTP_PORT: String(smtpPort), BRAID_DATA: dir },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()));
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const url = `http://localhost:${port}`;
+  const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
+    child.kill(signal);
+    await ended;
+    if (given.dir === undefined && signal !== "SIGKILL") rmSync(dir, { recursive: true, force: true });
+  };
+  await Promise.race([answering(`${url}/healthz`), ended.then(() => Promise.reject(new Error(`Braid ended before it served:\n${output}`)))]);
+  return { url, smtpPort, dir, output: () => output, stop };
+}
+
+async function answering(url: string): Promise<void> {
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    const ok = await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} did not answer within a minute.`);
+}
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });

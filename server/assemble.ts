@@ -1,0 +1,177 @@
+import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import type { Clock, IdMinter, Random } from "@/domain/id";
+import type { BlobStore } from "@/storage/blobs/contract";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { apiHandler, type Handler } from "./api/http";
+import type { Services } from "./api/services";
+import { createMail, type MailParts } from "./mail-parts";
+import { MailOriginals } from "./mailbox/originals";
+import { createMessaging, type Messaging } from "./messaging";
+import { messagingEvents } from "./observe";
+import { OverviewService } from "./overview";
+import type { AuthLimits } from "./people/accounts";
+import type { Database } from "./people/db/database";
+import { Presence } from "./people/presence";
+import { createPeople, type PeopleParts } from "./people-parts";
+import { Events } from "./platform/events";
+import { Health } from "./platform/health";
+import type { Log } from "./platform/log";
+import { LoopDelay } from "./platform/loop-delay";
+import { Metrics } from "./platform/metrics";
+import { RateLimit } from "./platform/rate-limit";
+import type { Timers } from "./platform/timers";
+import { registerProbes } from "./probes";
+import { RealtimeDoor } from "./realtime/door";
+import { routes } from "./routes";
+
+export interface ServerDeps {
+  readonly settings: Settings;
+  readonly store: WideColumnStore;
+  readonly blobs: BlobStore;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly timers: Timers;
+  readonly mint: IdMinter;
+  readonly log: Log;
+  /** The bundled file of the worker threads that read mails. */
+  readonly mailWorker: URL;
+}
+
+export interface Settings {
+  readonly url: string;
+  readonly origins: readonly string[];
+  readonly domain: string;
+  readonly demo: boolean;
+  readonly secret: string;
+  readonly smtpRelayUrl?: string;
+  /** Calls of one person in a burst, and a second. */
+  readonly calls?: { readonly burst: number; readonly perSecond: number };
+  readonly signIns?: AuthLimits;
+}
+
+export interface BraidServer {
+  readonly http: HttpServer;
+  readonly messaging: Messaging;
+  readonly people: PeopleParts;
+  readonly mail: MailParts;
+  readonly realtime: RealtimeDoor;
+  readonly events: Events;
+  /** Gives the requests that are nobody else's to the screens. */
+  showPages(pages: Handler): void;
+  /** Takes up what earlier runs owe. */
+  start(): Promise<void>;
+  /** Resolves when no mail and no delivery is under way. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CALLS = { burst: 400, perSecond: 200 };
+
+/** Wires one Braid from its parts. The caller opened the stores and closes them. */
+export function assemble(deps: ServerDeps): BraidServer {
+  const { settings, store, blobs, clock, timers, mint, log } = deps;
+  const metrics = new Metrics();
+  const events = new Events({ log, metrics });
+  const loop = new LoopDelay(timers);
+  const presence = new Presence(timers);
+  const people = createPeople({ ...deps, events, sendCode: (code) => mail.sendCode(code) });
+  const mail: MailParts = createMail({ ...deps, events, directory: people.directory, receive: (inbound) => messaging.receive.mail(inbound) });
+  const seen = messagingEvents(events, () => overview);
+  const messaging: Messaging = createMessaging({
+    store,
+    directory: people.directory,
+    mint,
+    clock,
+    timers,
+    token: () => Buffer.from(deps.random(12)).toString("base64url"),
+    mailOut: mail.out,
+    announce: (commit) => realtime.announce(commit),
+    events: seen,
+  });
+  const health = new Health({ clock, timers });
+  const overview: OverviewService = new OverviewService({
+    isAdmin: people.isAdmin,
+    health,
+    store,
+    blobs,
+    loop,
+    clock,
+    counts: {
+      people: people.count,
+      sockets: () => realtime.connected,
+      owed: () => messaging.deliverer.pending,
+      mailboxes: () => messaging.mailboxes.owned,
+    },
+  });
+  const services: Services = {
+    reads: messaging.reads,
+    sending: messaging.sending,
+    acts: messaging.acts,
+    groups: messaging.groups,
+    people: people.service,
+    addresses: people.addresses,
+    originals: new MailOriginals(messaging.mailboxes, mail.originals),
+    overview,
+    ...(mail.demo && { demoMail: mail.demo }),
+  };
+  const limit = new RateLimit({ ...(settings.calls ?? CALLS), clock });
+  const allow = (key: string): boolean => limit.take(key).allowed;
+  let pages: Handler = (_req, res) => void res.writeHead(404).end();
+  const handle = routes({
+    api: apiHandler({
+      services,
+      readSession: (req) => people.sessions.read(req.headers),
+      allow,
+      origins: settings.origins,
+      failed: (error, path) => events.requestFailed({ door: "http", path, code: error.code, error }),
+    }),
+    auth: people.authHandler,
+    demo: people.welcomeHandler,
+    pages: (req, res) => pages(req, res),
+    health,
+    metrics,
+    isAdmin: async (req: IncomingMessage) => (await people.sessions.read(req.headers))?.role === "admin",
+    failed: (error, path) => events.requestFailed({ door: "http", path, code: "server/internal", error }),
+  });
+  const http = createHttpServer((req, res) => void handle(req, res));
+  const realtime: RealtimeDoor = new RealtimeDoor({
+    http,
+    origins: settings.origins,
+    services,
+    presence,
+    readSession: (headers) => people.sessions.read(headers),
+    onRevoked: (listener) => people.sessions.onRevoked(({ sessionId }) => listener(sessionId)),
+    allow,
+    clock,
+    failed: (error, path) => events.requestFailed({ door: "socket", path, code: error.code, error }),
+  });
+  registerProbes({ health, store, blobs, database: deps.database, loop, messaging, mail, clock });
+  metrics.observeProcess();
+  return {
+    http,
+    messaging,
+    people,
+    mail,
+    realtime,
+    events,
+    showPages: (handler) => {
+      pages = handler;
+    },
+    start: async () => {
+      mail.start();
+      await messaging.deliverer.recover();
+    },
+    settle: async () => {
+      await mail.settle();
+      await messaging.deliverer.settle();
+    },
+    close: async () => {
+      loop.stop();
+      await realtime.close();
+      http.closeAllConnections();
+      await mail.close();
+      await messaging.deliverer.stop();
+    },
+  };
+}

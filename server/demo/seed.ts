@@ -1,0 +1,34 @@
+import { IdMinter } from "@/domain/id";
+import type { ServerDeps } from "../assemble";
+import { createMessaging } from "../messaging";
+import type { PeopleParts } from "../people-parts";
+import { isPlayed, playDemo } from "./play";
+
+/** Brings the demo people and their week into an empty Braid; in one that has them it changes nothing. */
+export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<void> {
+  await people.seedDemo();
+  let now = deps.clock();
+  const clock = () => now;
+  const messaging = createMessaging({
+    store: deps.store,
+    directory: people.directory,
+    mint: new IdMinter(clock, deps.random),
+    clock,
+    timers: deps.timers,
+    token: () => Buffer.from(deps.random(12)).toString("base64url"),
+    mailOut: { send: async () => ({ detail: "sent before you came", messageId: "" }) },
+    announce: () => {},
+    events: { committed() {}, delivered() {}, mailed() {}, mailReceived() {}, deliveryStumbled() {} },
+  });
+  const idOf = async (handle: string): Promise<string> => {
+    const person = await people.directory.byHandle(handle);
+    if (person === undefined) throw new Error(`The demo has nobody called ${handle}.`);
+    return person.id;
+  };
+  const setClock = (time: number): void => {
+    now = time;
+  };
+  const stage = { messaging, blobs: deps.blobs, mint: new IdMinter(clock, deps.random), clock, setClock, idOf };
+  if (!(await isPlayed(stage))) await playDemo(stage, deps.clock());
+  await messaging.deliverer.stop();
+}

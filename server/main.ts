@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import next from "next";
+import { BlobError, type BlobStore } from "@/storage/blobs/contract";
+import { HaystackStore } from "@/storage/blobs/drivers/haystack";
+import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
+import { EmbeddedStore } from "@/storage/wide-column/drivers/embedded";
+import { assemble, type BraidServer, type ServerDeps } from "./assemble";
+import { type Config, ConfigError, originsAt, readConfig } from "./config";
+import { seedDemo } from "./demo/seed";
+import { mailWorker } from "./mail-worker";
+import { type Database, openDatabase } from "./people/db/database";
+import { createLog, type Log } from "./platform/log";
+import { keptSecret } from "./platform/secret";
+import { systemClock, systemMinter, systemRandom } from "./platform/system";
+import { realTimers } from "./platform/timers";
+import { TABLES } from "./tables";
+
+/** Milliseconds a polite stop may take before the process ends anyway: what was acknowledged is on the disk already. */
+const STOP_WITHIN = 8_000;
+
+interface Stores {
+  readonly store: WideColumnStore;
+  readonly blobs: BlobStore;
+  readonly database: Database;
+}
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const dev = process.argv.includes("--dev");
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.logLevel, readable: process.stdout.isTTY });
+  for (const warning of config.warnings) log.warn(warning);
+  const stores = await openStores(config, log);
+  const parts = await partsOf(config, stores, log);
+  const server = assemble(parts);
+  const pages = next({ dev, hostname: config.host, port: config.port, httpServer: server.http });
+  await Promise.all([pages.prepare(), config.demo ? seedDemo(parts, server.people) : undefined]);
+  server.showPages(pages.getRequestHandler());
+  await server.start();
+  const smtp = await server.mail.listen(config.smtpPort, config.host);
+  const port = await listen(server, config);
+  stopOnSignals(server, stores);
+  server.events.serverStarted({ url: originsAt(port, config.publicUrl).url, smtpPort: smtp.port, afterMs: Math.round(performance.now() - began) });
+}
+
+async function openStores({ dataDir, databaseUrl }: Config, log: Log): Promise<Stores> {
+  const onFatal = (error: StoreError): void => {
+    log.fatal({ err: error }, "The disk refused to keep a message. Braid stops, so that nothing more is promised.");
+    process.exit(1);
+  };
+  const [store, blobs, database] = await Promise.all([
+    EmbeddedStore.open({ dir: join(dataDir, "mailboxes"), schemas: TABLES, clock: systemClock, onFatal }),
+    HaystackStore.open({ dir: join(dataDir, "haystack"), clock: systemClock, random: systemRandom }),
+    openDatabase({ clock: systemClock, ...(databaseUrl === undefined ? { dataDir: join(dataDir, "postgres") } : { url: databaseUrl }) }),
+  ]);
+  return { store, blobs, database };
+}
+
+async function partsOf(config: Config, stores: Stores, log: Log): Promise<ServerDeps> {
+  const { url, origins, domain, demo, smtpRelayUrl } = config;
+  const secret = config.secret ?? (await keptSecret(config.dataDir, systemRandom));
+  return {
+    ...stores,
+    settings: { url, origins, domain, demo, secret, ...(smtpRelayUrl !== undefined && { smtpRelayUrl }) },
+    clock: systemClock,
+    random: systemRandom,
+    timers: realTimers,
+    mint: systemMinter(),
+    log,
+    mailWorker: await mailWorker(),
+  };
+}
+
+function listen({ http }: BraidServer, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(port, host, () => resolve((http.address() as { port: number }).port));
+  });
+}
+
+function stopOnSignals(server: BraidServer, { store, blobs, database }: Stores): void {
+  let stopping = false;
+  const stop = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    await server.close();
+    await Promise.all([store.close(), blobs.close(), database.close()]);
+    server.events.serverStopped({ reason });
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal));
+}
+
+/** What whoever starts Braid can do about it, instead of a stack. */
+function inWords(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === "EADDRINUSE") return `Port ${port} is taken. Stop what uses it, or choose another with PORT or SMTP_PORT.`;
+  const locked = code === "ELOCKED" || ((error instanceof StoreError || error instanceof BlobError) && error.kind === "locked");
+  if (locked) return "Another Braid uses this data directory (store/locked). Stop it, or choose another directory with BRAID_DATA.";
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${inWords(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,71 @@
+import type { Clock, Id, IdMinter, Random } from "@/domain/id";
+import type { Handler } from "./api/http";
+import type { Settings } from "./assemble";
+import { createAuth } from "./people/accounts";
+import { AddressBook } from "./people/addresses";
+import { authDoor } from "./people/auth-door";
+import type { Database } from "./people/db/database";
+import { seedPeople, welcome } from "./people/demo";
+import { Directory } from "./people/directory";
+import { People } from "./people/people";
+import { SessionReader } from "./people/sessions";
+import type { Events } from "./platform/events";
+
+export interface PeopleDeps {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly mint: IdMinter;
+  readonly events: Events;
+  readonly sendCode: (mail: { to: string; code: string; name: string }) => Promise<void>;
+}
+
+/** Accounts, sessions, addresses and the directory, over the database of people. */
+export function createPeople({ settings, database, clock, random, mint, events, sendCode }: PeopleDeps) {
+  const { prisma } = database;
+  const { domain, secret, url, origins } = settings;
+  const mintId = () => mint.next();
+  const directory = new Directory({ prisma, domain, clock });
+  const auth = createAuth({
+    prisma,
+    secret,
+    baseURL: url,
+    trustedOrigins: origins,
+    domain,
+    clock,
+    mintId,
+    hooks: {
+      sessionEnded: (session) => sessions.ended(session),
+      userCreated: ({ id }) => {
+        directory.forget(id);
+        events.accountOpened({ user: id, role: "member" });
+      },
+    },
+    ...(settings.signIns && { limits: settings.signIns }),
+  });
+  const sessions: SessionReader = new SessionReader({ auth, clock });
+  const service = new People({ prisma, directory, domain });
+  const addresses = new AddressBook({ prisma, clock, random, mintId, secret, domain, sendCode, changed: (user) => directory.forget(user) });
+  const failed = (error: unknown) => events.requestFailed({ door: "auth", path: "/api/auth", code: "server/internal", error });
+  return {
+    directory,
+    sessions,
+    service,
+    addresses,
+    authHandler: authDoor({ auth, baseURL: url, failed }) satisfies Handler,
+    welcomeHandler: welcomeHandler(() => welcome(prisma, settings.demo)),
+    isAdmin: async (user: Id): Promise<boolean> => (await service.me(user)).role === "admin",
+    count: () => prisma.user.count(),
+    seedDemo: () => seedPeople({ prisma, clock, mintId, domain }),
+  };
+}
+
+export type PeopleParts = ReturnType<typeof createPeople>;
+
+/** What the sign-in page may know before anybody is known. */
+const welcomeHandler =
+  (words: () => Promise<unknown>): Handler =>
+  async (_req, res) => {
+    res.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(await words()));
+  };

@@ -1,0 +1,58 @@
+import type { Clock } from "@/domain/id";
+import type { BlobStore } from "@/storage/blobs/contract";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import type { MailParts } from "./mail-parts";
+import type { Messaging } from "./messaging";
+import type { Database } from "./people/db/database";
+import type { Finding, Health } from "./platform/health";
+import type { LoopDelay } from "./platform/loop-delay";
+
+export interface ProbeDeps {
+  readonly health: Health;
+  readonly store: WideColumnStore;
+  readonly blobs: BlobStore;
+  readonly database: Database;
+  readonly loop: LoopDelay;
+  readonly messaging: Messaging;
+  readonly mail: MailParts;
+  readonly clock: Clock;
+}
+
+/** Milliseconds a disk sync may take before people notice. */
+const SLOW_SYNC = 50;
+const MANY_OWED = 1_000;
+
+/** Each part says in a sentence how it is and what that means for people. */
+export function registerProbes({ health, store, blobs, database, loop, messaging, mail }: ProbeDeps): void {
+  health.register("Message store", () => storeFinding(store));
+  health.register("Originals and attachments", () => blobFinding(blobs));
+  health.register("People", async () => {
+    await database.ping();
+    return ok("Accounts and sign-in answer.");
+  });
+  health.register("Delivery", () => deliveryFinding(messaging.deliverer.pending));
+  health.register("Incoming mail", () => mail.doorFinding());
+  health.register("Outgoing mail", () => mail.relayFinding());
+  health.register("Server", () => loop.probe());
+}
+
+async function storeFinding(store: WideColumnStore): Promise<Finding> {
+  await store.get("mailbox", Buffer.from("health"), { families: ["meta"] });
+  const { syncMs } = store.stats();
+  if (syncMs.p99 > SLOW_SYNC)
+    return { state: "slow", words: `The disk is slow: one save in a hundred takes ${Math.round(syncMs.p99)} ms. Sending feels sluggish.` };
+  return ok(`Messages are saved in ${syncMs.p50.toFixed(1)} ms.`);
+}
+
+function blobFinding(blobs: BlobStore): Finding {
+  const { corrupt, blobs: stored } = blobs.stats();
+  if (corrupt > 0) return { state: "slow", words: `${corrupt} stored originals are damaged and cannot be opened. The messages themselves are not affected.` };
+  return ok(`${stored} originals are stored, none damaged.`);
+}
+
+const deliveryFinding = (pending: number): Finding =>
+  pending > MANY_OWED
+    ? { state: "slow", words: `${pending} deliveries are waiting. Messages arrive late.` }
+    : ok(pending === 0 ? "Nothing is waiting." : `${pending} deliveries are waiting, retries included.`);
+
+const ok = (words: string): Finding => ({ state: "ok", words });
