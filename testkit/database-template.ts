@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, type DatabaseOptions, openDatabase } from "../server/people/db/database";
 import { readMigrations } from "../server/people/db/migrate";
@@ -15,5 +16,12 @@ export async function databaseTemplate(): Promise<string> {
 }
 
 /** A database of its own for a test: in memory unless told otherwise, ready in half a second. */
-export const openTestDatabase = async (options: DatabaseOptions = {}): Promise<Database> =>
-  openDatabase({ template: await databaseTemplate(), ...options });
+export const openTestDatabase = async (options: DatabaseOptions = {}): Promise<Database> => openDatabase({ template: await databaseTemplate(), ...options });
+
+/** Everything out of the tables; a hundred times quicker than another database. */
+export async function emptyDatabase({ prisma }: Database): Promise<void> {
+  await prisma.$executeRaw`TRUNCATE "User", "Verification" CASCADE`;
+}
+
+/** A new directory where a sync costs nothing, if the machine has such a place; for tests that are not about the disk. */
+export const quickDirectory = (): string => mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "braid-"));

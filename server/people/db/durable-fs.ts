@@ -50,9 +50,11 @@ export class DurableFs extends NodeFS {
   /** The last refusal of the disk. */
   failure: NodeJS.ErrnoException | undefined;
 
+  /** `isDraft`: nobody relies on the directory before it is published, so nothing need be synced until then. */
   constructor(
     root: string,
     private readonly disk: Disk = nodeDisk,
+    private isDraft = false,
   ) {
     super(root);
   }
@@ -64,11 +66,17 @@ export class DurableFs extends NodeFS {
   }
 
   #install({ NODEFS }: Module): void {
-    NODEFS.stream_ops.fsync = ({ path, nfd }) => NODEFS.tryFSOperation(() => this.#noting(() => (isWal(path) ? this.disk.dataSync(nfd) : this.disk.sync(nfd))));
+    NODEFS.stream_ops.fsync = ({ path, nfd }) => NODEFS.tryFSOperation(() => this.#noting(() => this.#sync(path, nfd)));
     NODEFS.stream_ops.write = ({ path, nfd }, buffer, offset, length, position) => {
       if (isWal(path)) this.walBytes += length;
       return NODEFS.tryFSOperation(() => this.#noting(() => this.disk.write(nfd, buffer, offset, length, position)));
     };
+  }
+
+  #sync(path: string, fd: number): void {
+    if (this.isDraft) return;
+    if (isWal(path)) this.disk.dataSync(fd);
+    else this.disk.sync(fd);
   }
 
   #noting<T>(call: () => T): T {
@@ -85,6 +93,7 @@ export class DurableFs extends NodeFS {
     syncTree(this.rootDir, this.disk);
     renameSync(this.rootDir, path);
     syncPath(dirname(path), this.disk);
+    this.isDraft = false;
     this.rootDir = path;
     this.#module.FS.lookupPath(PGDATA).node.mount.opts.root = path;
   }

@@ -43,9 +43,9 @@ export class LiteInstance {
     if (dir === undefined) return new LiteInstance(await PGlite.create({ startParams: START, ...from }), undefined);
     const cluster = join(dir, "cluster");
     if (existsSync(join(cluster, "PG_VERSION"))) return LiteInstance.#openIn(new DurableFs(cluster, disk), {});
-    const unfinished = join(dir, "cluster.new");
-    rmSync(unfinished, { recursive: true, force: true });
-    const instance = await LiteInstance.#openIn(new DurableFs(unfinished, disk), from);
+    const draft = join(dir, "cluster.new");
+    rmSync(draft, { recursive: true, force: true });
+    const instance = await LiteInstance.#openIn(new DurableFs(draft, disk, true), from);
     instance.fs?.publish(cluster);
     return instance;
   }

@@ -46,8 +46,7 @@ export class LiteServer {
   exchange(message: Uint8Array): Promise<Uint8Array[]> {
     return this.#inTurn(async () => {
       const answer = await this.#send(message);
-      const instance = this.#running();
-      if (instance.walBytes > this.upkeepBytes && !instance.isInTransaction) await this.#upkeep(instance);
+      if (this.#isUpkeepDue()) void this.#inTurn(() => this.#upkeep());
       return answer;
     });
   }
@@ -86,9 +85,14 @@ export class LiteServer {
     return this.#instance;
   }
 
-  /** Its failure is not the failure of the message before it, which is on the disk; the next message meets it. */
-  async #upkeep(instance: LiteInstance): Promise<void> {
-    instance.resetWalBytes();
+  #isUpkeepDue(): boolean {
+    return this.#instance !== undefined && this.#instance.walBytes > this.upkeepBytes && !this.#instance.isInTransaction;
+  }
+
+  /** After the answer that made it due, so a failure is nobody's: the next message meets a database that has stopped. */
+  async #upkeep(): Promise<void> {
+    if (!this.#isUpkeepDue()) return;
+    this.#instance?.resetWalBytes();
     for (const statement of UPKEEP) await this.#send(serialize.query(statement)).catch(() => undefined);
   }
 }

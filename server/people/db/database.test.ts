@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { databaseTemplate, openTestDatabase, quickDirectory } from "../../../testkit/database-template";
+import { type Database, openDatabase } from "./database";
+import { LiteServer } from "./lite-server";
+import { litePool } from "./lite-pool";
+
+let dir: string;
+beforeEach(() => {
+  dir = quickDirectory();
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const verification = (id: string) => ({ id, identifier: id, value: "", expiresAt: new Date(0) });
+
+describe("a database in memory", () => {
+  let database: Database;
+  beforeEach(async () => {
+    database = await openTestDatabase();
+  });
+  afterEach(() => database.close());
+
+  test("an error leaves the session in step for the next query", async () => {
+    await database.prisma.verification.create({ data: verification("a") });
+    await expect(database.prisma.verification.create({ data: verification("a") })).rejects.toMatchObject({ code: "P2002" });
+    expect(await database.prisma.verification.count()).toBe(1);
+  });
+
+  test("a transaction that fails leaves nothing, and others wait for one that runs", async () => {
+    const { prisma } = database;
+    const failed = prisma.$transaction(async (tx) => {
+      await tx.verification.create({ data: verification("a") });
+      throw new Error("changed my mind");
+    });
+    const beside = prisma.verification.create({ data: verification("b") });
+    await expect(failed).rejects.toThrow("changed my mind");
+    await beside;
+    expect((await prisma.verification.findMany()).map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  test("answers larger than any buffer come whole", async () => {
+    await database.prisma.verification.create({ data: { ...verification("a"), value: "x".repeat(3_000_000) } });
+    expect((await database.prisma.verification.findFirst())?.value.length).toBe(3_000_000);
+  });
+});
+
+describe("a database in a directory", () => {
+  test("keeps what it holds, and lets one process in at a time", async () => {
+    const first = await openTestDatabase({ dataDir: dir });
+    await first.prisma.verification.create({ data: verification("a") });
+    await expect(openTestDatabase({ dataDir: dir })).rejects.toMatchObject({ code: "ELOCKED" });
+    await first.close();
+    const second = await openTestDatabase({ dataDir: dir });
+    expect(await second.prisma.verification.count()).toBe(1);
+    await second.close();
+  });
+
+  test("begins anew where making it was cut short", async () => {
+    mkdirSync(join(dir, "cluster.new", "base"), { recursive: true });
+    writeFileSync(join(dir, "cluster.new", "PG_VERSION"), "18\n");
+    const database = await openTestDatabase({ dataDir: dir });
+    await database.ping();
+    await database.close();
+  });
+
+  test("forgets WAL that it no longer needs", async () => {
+    const server = new LiteServer({ dir, template: await databaseTemplate() }, 8 * 1024 * 1024);
+    const pool = litePool(server);
+    const walBytes = () => {
+      const wal = join(dir, "cluster", "pg_wal");
+      return readdirSync(wal, { withFileTypes: true }).reduce((sum, file) => sum + (file.isFile() ? statSync(join(wal, file.name)).size : 0), 0);
+    };
+    await pool.query("CREATE TABLE t (i int, x text)");
+    for (let i = 0; i < 16; i++) await pool.query("INSERT INTO t SELECT g, repeat('x', 1000) FROM generate_series(1, 5000) g");
+    expect(walBytes()).toBeLessThan(60 * 1024 * 1024);
+    await pool.end();
+    await server.close();
+  });
+});
+
+test("a folder without migrations is refused with its path", async () => {
+  await expect(openDatabase({ migrations: join(dir, "nowhere") })).rejects.toThrow(join(dir, "nowhere"));
+});
