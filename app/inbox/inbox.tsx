@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { Fragment, useEffect } from "react";
 import { useHead, useMe } from "@/app/replica/hooks";
+import { ReplicaProvider } from "@/app/replica/provider";
 import type { Me } from "@/app/replica/types";
 import { Kbd } from "@/app/ui/kbd";
 import { EmptyState, SkipLink } from "@/app/ui/states";
@@ -24,9 +25,11 @@ const AddPeople = dynamic(() => import("./people/add-people"));
 /** The inbox: folders, conversations, the open conversation, and details on demand. On a phone one of them at a time. */
 export function Inbox() {
   return (
-    <StageProvider>
-      <Panes />
-    </StageProvider>
+    <ReplicaProvider>
+      <StageProvider>
+        <Panes />
+      </StageProvider>
+    </ReplicaProvider>
   );
 }
 
@@ -45,12 +48,18 @@ function Panes() {
           : "rail:grid-cols-[var(--rail-width,232px)_var(--list-width,360px)_minmax(0,1fr)]"
       }`}
     >
-      <SkipLink to={place?.threadId ? "composer" : "main"}>Skip to {place?.threadId ? "the composer" : "the conversation"}</SkipLink>
+      <SkipLink to={place?.threadId ? "composer" : "conversations"}>Skip to {place?.threadId ? "the composer" : "the conversations"}</SkipLink>
       <OfflineLine />
       <Rail me={me} folder={place?.folder} />
-      <ListPane me={me} place={place} />
-      <main id="main" className={`relative flex min-h-0 min-w-0 flex-col ${place?.threadId || place === undefined ? "" : "max-md:hidden"}`}>
-        {me && <Main me={me} place={place} />}
+      <main className="contents">
+        <h1 className="sr-only">Inbox</h1>
+        <ListPane me={me} place={place} />
+        <section
+          aria-label="Conversation"
+          className={`relative flex min-h-0 min-w-0 flex-col ${place?.threadId || place === undefined ? "" : "max-md:hidden"}`}
+        >
+          {me && <Main me={me} place={place} />}
+        </section>
       </main>
       {drawer && <Details threadId={place.threadId!} me={me} />}
       {me && <Overlays me={me} place={place} />}

@@ -9,9 +9,9 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
       <Picker.Search
         aria-label="Search emoji"
         placeholder="Search emoji"
-        className="h-8 w-full rounded-md border border-edge bg-raised px-2 outline-none focus-visible:border-accent"
+        className="h-8 w-full shrink-0 rounded-md border border-edge bg-raised px-2 outline-none focus-visible:border-accent"
       />
-      <Picker.Viewport className="relative min-h-0 grow">
+      <Picker.Viewport tabIndex={0} aria-label="Emoji" className="relative min-h-0 grow">
         <Picker.Empty className="absolute inset-0 grid place-items-center text-muted">No emoji of that name.</Picker.Empty>
         <Picker.List
           className="select-none"
@@ -21,8 +21,14 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
                 {category.label}
               </div>
             ),
-            Emoji: ({ emoji, ...props }) => (
-              <button {...props} type="button" className="grid size-9 place-items-center rounded-md text-title data-[active]:bg-press">
+            // ARIA counts rows and columns from 1; the library counts from 0.
+            Row: ({ "aria-rowindex": row = 0, ...props }) => <div {...{ ...props, "aria-rowindex": row + 1 }} />,
+            Emoji: ({ emoji, "aria-colindex": column = 0, ...props }) => (
+              <button
+                {...{ ...props, "aria-colindex": column + 1 }}
+                type="button"
+                className="grid size-9 place-items-center rounded-md text-title data-[active]:bg-press"
+              >
                 {emoji.emoji}
               </button>
             ),

@@ -41,9 +41,9 @@ export function Header({ place, people }: { place: Place; people: People }) {
       <IconButton icon={ArrowLeft} label="Back" keys="Escape" onClick={() => leaveThread(place)} className="md:hidden rtl:-scale-x-100" />
       <ThreadAvatar people={others.length === 0 ? [me] : others.slice(0, 2).map(person)} presence={others.length === 1 ? presence : NOBODY} size={32} />
       <div className="flex min-w-0 grow flex-col max-md:ps-2">
-        <h1 className="truncate font-semibold">
+        <h2 className="truncate font-semibold">
           <bdi>{threadTitle(thread, people, me.id)}</bdi>
-        </h1>
+        </h2>
         <p className="truncate text-faint text-small">
           <bdi>{threadSubtitle(thread, people, me.id)}</bdi>
           {here && `, ${here}`}

@@ -20,7 +20,7 @@ export function MailParts({ message, mail }: { message: Message; mail: MailPart 
   const [quoted, setQuoted] = useState(false);
   const id = useId();
   return (
-    <div className="flex flex-col items-start gap-1">
+    <div className="mt-1 flex flex-col items-start gap-1">
       {mail.attachments && mail.attachments.length > 0 && <Attachments attachments={mail.attachments} />}
       {mail.cut && <p className="text-muted text-small">This is the beginning. The rest is in the original.</p>}
       <div className="flex flex-wrap items-center gap-x-3">

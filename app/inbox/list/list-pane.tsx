@@ -20,7 +20,12 @@ import { ThreadList } from "./thread-list";
 export function ListPane({ me, place }: { me: Me | undefined; place: Place | undefined }) {
   const folder = place?.folder ?? "messages";
   return (
-    <section aria-label="Conversations" className={`relative flex min-h-0 min-w-0 flex-col border-line border-e ${place?.threadId ? "max-md:hidden" : ""}`}>
+    <section
+      id="conversations"
+      tabIndex={-1}
+      aria-label="Conversations"
+      className={`relative flex min-h-0 min-w-0 flex-col border-line border-e ${place?.threadId ? "max-md:hidden" : ""}`}
+    >
       <header className="flex h-14 shrink-0 items-center px-4 max-md:hidden">
         <h2 className="font-semibold">{FOLDER_WORDS[folder].title}</h2>
       </header>
