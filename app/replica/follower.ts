@@ -45,11 +45,6 @@ export class Follower {
     this.deps.start(() => this.#catchUp());
   }
 
-  /** To be called when `start` has ended: what was heard of in its last moment must not wait for the next push. */
-  ended(): void {
-    if (this.#isBehind()) this.catchUp();
-  }
-
   #want(seq: number): void {
     this.#target = Math.max(this.#target, seq);
     this.catchUp();
@@ -57,7 +52,7 @@ export class Follower {
 
   async #catchUp(): Promise<boolean> {
     const { limits } = this.deps;
-    do {
+    while (this.#isBehind()) {
       this.#asked = false;
       const since = this.deps.cursor();
       const { entries, head } = await this.deps.sync(since, limits.entries);
@@ -69,7 +64,7 @@ export class Follower {
         this.#take(entries);
         this.#target = Math.max(this.#target, head);
       }
-    } while (this.#isBehind());
+    }
     return true;
   }
 

@@ -4,12 +4,17 @@ import { backoff } from "./backoff";
 import type { Timers } from "./ports";
 import type { Failure } from "./types";
 
-/** Answers false when what came is of no use and is to be asked for again. */
+/**
+ * Reads until what is wanted is there, nothing if it is there already; answers false when what came is of no use and is to be asked for
+ * again.
+ */
 export type Attempt = () => Promise<boolean>;
 
 interface Load {
   readonly attempt: Attempt;
   running: boolean;
+  /** Asked for while it was under way: what is under way may be out of date. */
+  next?: Attempt;
   tries: number;
   failure?: Failure;
   cancel?: () => void;
@@ -33,10 +38,13 @@ export class Loads<K extends string> {
     return this.#loads.get(key)?.running ?? false;
   }
 
-  /** Starts at once, unless it is under way. */
+  /** Starts at once, or when what is under way has ended. */
   run(key: K, attempt: Attempt): void {
     const before = this.#loads.get(key);
-    if (before?.running) return;
+    if (before?.running) {
+      before.next = attempt;
+      return;
+    }
     before?.cancel?.();
     const load: Load = { attempt, running: true, tries: before?.tries ?? 0, ...(before?.failure && { failure: before.failure }) };
     this.#loads.set(key, load);
@@ -70,14 +78,18 @@ export class Loads<K extends string> {
   }
 
   #done(key: K, load: Load): void {
-    if (this.#loads.get(key) === load) this.#loads.delete(key);
-    this.deps.changed(key);
+    if (this.#loads.get(key) !== load) return;
+    this.#loads.delete(key);
+    if (load.next) this.run(key, load.next);
+    else this.deps.changed(key);
   }
 
   #failed(key: K, load: Load, failure: Failure, passing: boolean): void {
     if (this.#loads.get(key) !== load) return;
     Object.assign(load, { running: false, failure, tries: load.tries + 1 });
-    if (passing && load.tries < MAX_TRIES) load.cancel = this.deps.timers.after(backoff(load.tries, this.deps.random), () => this.run(key, load.attempt));
-    this.deps.changed(key);
+    const attempt = load.next ?? load.attempt;
+    if (passing && load.tries < MAX_TRIES) load.cancel = this.deps.timers.after(backoff(load.tries, this.deps.random), () => this.run(key, attempt));
+    if (!passing && load.next) this.run(key, attempt);
+    else this.deps.changed(key);
   }
 }

@@ -16,6 +16,10 @@ export class OpenWindows {
     return [...this.#open.keys()];
   }
 
+  isOpen(threadId: Id): boolean {
+    return this.#open.has(threadId);
+  }
+
   open(threadId: Id): () => void {
     this.#closed.delete(threadId);
     this.#open.set(threadId, (this.#open.get(threadId) ?? 0) + 1);

@@ -1,13 +1,12 @@
 import type { Id } from "@/domain/id";
 import type { Folder, Thread } from "@/domain/thread";
+import { failureOf } from "../api/failure";
 import type { Limits } from "./limits";
 import type { Attempt } from "./loads";
-import type { Mailbox } from "./mailbox";
+import type { Horizon, Mailbox } from "./mailbox";
 import type { MailboxApi } from "./ports";
 import type { Topic } from "./topics";
-
-/** Above every key and id: reading down to here is one page. */
-const TOP = "~";
+import type { Window } from "./window";
 
 export interface ReaderDeps {
   readonly api: MailboxApi;
@@ -24,26 +23,26 @@ export interface ReaderDeps {
 export class Reader {
   constructor(private readonly deps: ReaderDeps) {}
 
-  /** The next page of a folder, and those after it until it is loaded down to this key. */
-  folder(folder: Folder, downTo = TOP): Attempt {
+  /** Pages of a folder, from where it is loaded to on, until it is loaded far enough. */
+  folder(folder: Folder, isEnough: (horizon: Horizon) => boolean, limit = this.deps.limits.page): Attempt {
     return async () => {
-      do {
+      for (;;) {
         const horizon = this.deps.now()?.horizons.get(folder);
-        if (horizon && horizon.next === undefined) return true;
-        const page = await this.deps.api.threads({ folder, limit: this.#size(downTo), ...(horizon && { before: horizon.next }) });
+        if (horizon && (horizon.next === undefined || isEnough(horizon))) return true;
+        const page = await this.deps.api.threads({ folder, limit, ...(horizon && { before: horizon.next }) });
         if (!(await this.deps.at(page.seq)).placeFolder(folder, horizon?.next, page, page.seq)) return false;
         this.deps.placed(
           page.threads.map(({ id }) => id),
           `folder:${folder}`,
         );
-      } while ((this.deps.now()?.horizons.get(folder)?.key ?? ABOVE) > downTo);
-      return true;
+      }
     };
   }
 
   thread(threadId: Id): Attempt {
     return async () => {
-      const { thread, seq } = await this.deps.api.thread(threadId);
+      if (this.deps.now()?.threads.has(threadId)) return true;
+      const { thread, seq } = await this.#ask(() => this.deps.api.thread(threadId));
       return this.place(thread, seq);
     };
   }
@@ -54,22 +53,22 @@ export class Reader {
     return placed;
   }
 
-  /** The newest messages, or those before what is loaded, and on until all down to this id are here. */
-  messages(threadId: Id, downTo = TOP): Attempt {
+  /** Pages of messages, from the newest or from where they are loaded to back, until they are loaded far enough. */
+  messages(threadId: Id, isEnough: (window: Window) => boolean, limit = this.deps.limits.page): Attempt {
     return async () => {
-      do {
-        const before = this.deps.now()?.windows.get(threadId)?.floor;
-        if (before === "") return true;
-        const page = await this.deps.api.messages({ threadId, limit: this.#size(downTo), ...(before && { before }) });
-        if (!(await this.deps.at(page.seq)).placeMessages(threadId, before, page, page.seq)) return false;
+      for (;;) {
+        const window = this.deps.now()?.windows.get(threadId);
+        if (window && (window.floor === "" || isEnough(window))) return true;
+        const page = await this.#ask(() => this.deps.api.messages({ threadId, limit, ...(window && { before: window.floor }) }));
+        if (!(await this.deps.at(page.seq)).placeMessages(threadId, window?.floor, page, page.seq)) return false;
         this.deps.placed([threadId]);
-      } while ((this.deps.now()?.windows.get(threadId)?.floor ?? ABOVE) > downTo);
-      return true;
+      }
     };
   }
 
   counts(): Attempt {
     return async () => {
+      if (this.deps.now()?.headKnown) return true;
       const { head } = await this.deps.api.open();
       const placed = (await this.deps.at(head.seq)).placeHead(head);
       this.deps.placed([], "head");
@@ -77,10 +76,15 @@ export class Reader {
     };
   }
 
-  #size(downTo: string): number {
-    return downTo === TOP ? this.deps.limits.page : this.deps.limits.longPage;
+  /** That a thread was unknown before the mailbox was opened does not say that it is now: the log in between is not known here. */
+  async #ask<T>(call: () => Promise<T>): Promise<T> {
+    const early = this.deps.now() === undefined;
+    try {
+      return await call();
+    } catch (error) {
+      if (!early || failureOf(error)?.code !== "thread/unknown") throw error;
+      await this.deps.at(0);
+      return call();
+    }
   }
 }
-
-/** What is not loaded at all is above everything. */
-const ABOVE = `${TOP}~`;

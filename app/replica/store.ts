@@ -92,6 +92,7 @@ export class Replica {
   /** Finds out who is signed in and goes on from there. Also called when no socket can be had: then it goes by HTTP, and so do messages. */
   greet(): void {
     this.#loads.run("greet", async () => {
+      if (this.line.greeted) return true;
       if (await this.line.greet(() => this.#greeting())) this.#goOn();
       return true;
     });
@@ -178,11 +179,20 @@ export class Replica {
   // What the screen wants
 
   watchFolder(folder: Folder): void {
-    if (!this.#mailbox?.horizons.has(folder)) this.#loads.run(`folder:${folder}`, this.#reader.folder(folder));
+    if (!this.#mailbox?.horizons.has(folder))
+      this.#loads.run(
+        `folder:${folder}`,
+        this.#reader.folder(folder, () => true),
+      );
   }
 
   moreThreads(folder: Folder): void {
-    if (this.#mailbox?.horizons.get(folder)?.next !== undefined) this.#loads.run(`folder:${folder}`, this.#reader.folder(folder));
+    const next = this.#mailbox?.horizons.get(folder)?.next;
+    if (next !== undefined)
+      this.#loads.run(
+        `folder:${folder}`,
+        this.#reader.folder(folder, (horizon) => horizon.next !== next),
+      );
   }
 
   watchThread(threadId: Id): void {
@@ -191,13 +201,18 @@ export class Replica {
 
   /** Loads the newest messages, and keeps all that gets loaded until the returned function is called. */
   watchMessages(threadId: Id): () => void {
-    this.watchThread(threadId);
-    if (!this.#mailbox?.windows.has(threadId)) this.#loads.run(`messages:${threadId}`, this.#reader.messages(threadId));
-    return this.#windows.open(threadId);
+    const close = this.#windows.open(threadId);
+    this.#load(threadId);
+    return close;
   }
 
   olderMessages(threadId: Id): void {
-    if (this.#mailbox?.windows.get(threadId)?.floor) this.#loads.run(`messages:${threadId}`, this.#reader.messages(threadId));
+    const floor = this.#mailbox?.windows.get(threadId)?.floor;
+    if (floor)
+      this.#loads.run(
+        `messages:${threadId}`,
+        this.#reader.messages(threadId, (window) => window.floor < floor),
+      );
   }
 
   /** Reads again what could not be read. */
@@ -262,13 +277,23 @@ export class Replica {
     const { action } = entry;
     const threadId = threadOf(action);
     if (!this.#mailbox?.apply(entry)) {
-      this.#loads.run(`thread:${threadId}`, this.#reader.thread(threadId));
+      this.#load(threadId);
       this.#loads.run("counts", this.#reader.counts());
     }
     this.#own?.outgoing.committed(threadId, action);
     this.#own?.outgoing.passed(entry.seq);
     if (action.type === "MessageArrived") this.company.stopped(threadId, action.message.from);
     this.#placed([threadId], "head");
+  }
+
+  /** Reads a thread, and its newest messages when it is open. */
+  #load(threadId: Id): void {
+    this.watchThread(threadId);
+    if (this.#windows.isOpen(threadId) && !this.#mailbox?.windows.has(threadId))
+      this.#loads.run(
+        `messages:${threadId}`,
+        this.#reader.messages(threadId, () => true),
+      );
   }
 
   #placed(threadIds: readonly Id[], ...topics: readonly Topic[]): void {
@@ -305,12 +330,27 @@ export class Replica {
     this.#mailbox = new Mailbox(head, this.deps.limits);
     this.#sight.clear();
     this.#own?.outgoing.passed(head.seq);
-    for (const [folder, { key }] of before?.horizons ?? []) this.#renew(`folder:${folder}`, this.#reader.folder(folder, key));
-    for (const threadId of this.#windows.ids()) this.#renew(`messages:${threadId}`, this.#reader.messages(threadId, before?.windows.get(threadId)?.floor));
-    for (const threadId of before?.threads.keys() ?? [])
-      if (this.topics.isWatched(`thread:${threadId}`)) this.#renew(`thread:${threadId}`, this.#reader.thread(threadId));
+    const { longPage } = this.deps.limits ?? LIMITS;
+    for (const [folder, { key }] of before?.horizons ?? [])
+      this.#renew(
+        `folder:${folder}`,
+        this.#reader.folder(folder, (horizon) => horizon.key <= key, longPage),
+      );
+    for (const threadId of this.#windows.ids()) {
+      const { floor } = before?.windows.get(threadId) ?? { floor: "~" };
+      this.#renew(
+        `messages:${threadId}`,
+        this.#reader.messages(threadId, (window) => window.floor <= floor, longPage),
+      );
+    }
+    for (const threadId of this.#onScreen()) this.#renew(`thread:${threadId}`, this.#reader.thread(threadId));
     this.deps.timers.after(STILL, () => this.#release());
     this.topics.touchAll();
+  }
+
+  #onScreen(): ReadonlySet<Id> {
+    const watched = this.topics.watched().filter((topic) => topic.startsWith("thread:"));
+    return new Set([...this.#windows.ids(), ...watched.map((topic) => topic.slice("thread:".length))]);
   }
 
   #renew(key: PartKey, attempt: () => Promise<boolean>): void {
@@ -320,9 +360,7 @@ export class Replica {
 
   #loaded(key: LoadKey): void {
     if (key !== "greet" && key !== "sync" && key !== "counts") this.topics.touch(key);
-    if (this.#loads.isRunning(key)) return;
-    if (key === "sync" && this.#loads.failure(key) === undefined) this.#follower.ended();
-    if (!this.#renewing.delete(key)) return;
+    if (this.#loads.isRunning(key) || !this.#renewing.delete(key)) return;
     if (this.#renewing.size === 0) this.#release();
   }
 

@@ -32,8 +32,8 @@ export class Topics {
     };
   }
 
-  isWatched(topic: Topic): boolean {
-    return this.#listeners.has(topic);
+  watched(): readonly Topic[] {
+    return [...this.#listeners.keys()];
   }
 
   /** The view of a topic; `compute` runs when it was touched since. A topic has one view, so callers agree on the type. */

@@ -1,0 +1,62 @@
+import type { LogEntry } from "@/domain/action";
+import type { MailboxApi } from "../ports";
+
+interface Call {
+  readonly execute: () => Promise<unknown>;
+  readonly answer: (value: unknown) => void;
+  readonly fail: (error: unknown) => void;
+  /** What the server said, once it was asked. */
+  outcome?: { readonly value: unknown } | { readonly error: unknown };
+}
+
+/** The network between one browser and the server, in the hands of a test: calls and answers travel when told, and get lost. */
+export class Wire {
+  readonly api: MailboxApi;
+  readonly calls: Call[] = [];
+  /** Pushed entries on their way. */
+  readonly pushed: (readonly LogEntry[])[] = [];
+  connected = false;
+
+  constructor(server: MailboxApi) {
+    this.api = new Proxy(server, {
+      get:
+        (target, name) =>
+        (...input: unknown[]) => {
+          const method = Reflect.get(target, name) as (...input: unknown[]) => Promise<unknown>;
+          return this.#call(() => method.apply(target, input));
+        },
+    });
+  }
+
+  push(entries: readonly LogEntry[]): void {
+    if (this.connected) this.pushed.push(entries);
+  }
+
+  /** Moves the nth call one step: to the server, or its answer back. */
+  async step(n: number): Promise<void> {
+    const call = this.calls[n % Math.max(1, this.calls.length)];
+    if (call === undefined) return;
+    if (call.outcome === undefined) {
+      call.outcome = await call.execute().then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error }),
+      );
+      return;
+    }
+    this.calls.splice(this.calls.indexOf(call), 1);
+    if ("value" in call.outcome) call.answer(structuredClone(call.outcome.value));
+    else call.fail(call.outcome.error);
+  }
+
+  /** Everything on its way is lost; of calls that had reached the server only the answers. */
+  cut(): void {
+    this.connected = false;
+    this.pushed.length = 0;
+    for (const call of this.calls.splice(0)) call.fail(new Error("socket has been disconnected"));
+  }
+
+  #call(execute: () => Promise<unknown>): Promise<unknown> {
+    if (!this.connected) return Promise.reject(new Error("no network"));
+    return new Promise((answer, fail) => this.calls.push({ execute, answer, fail }));
+  }
+}
