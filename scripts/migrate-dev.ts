@@ -22,7 +22,11 @@ type Engine = typeof import("@prisma/schema-engine-wasm/schema_engine_bg");
 /** The engine is made for bundlers that import WASM; Node is shown how to by hand. */
 async function loadEngine(): Promise<Engine> {
   const engine: Engine = await import(ENGINE);
-  const wasm = readFileSync(createRequire(import.meta.url).resolve(ENGINE).replace(/\.js$/, ".wasm"));
+  const wasm = readFileSync(
+    createRequire(import.meta.url)
+      .resolve(ENGINE)
+      .replace(/\.js$/, ".wasm"),
+  );
   const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": { ...engine } as unknown as WebAssembly.ModuleImports });
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();

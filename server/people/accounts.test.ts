@@ -52,7 +52,8 @@ async function call(path: string, body: object | undefined, cookie = "", address
   return { status: response.status, answer, cookies, cookie: cookies.map((one) => one.split(";")[0]).join("; ") };
 }
 const PASSWORD = "correct horse";
-const signUp = (handle: string, more: object = {}) => call("/sign-up/email", { name: `The ${handle}`, username: handle, email: "x@evil.example", password: PASSWORD, ...more });
+const signUp = (handle: string, more: object = {}) =>
+  call("/sign-up/email", { name: `The ${handle}`, username: handle, email: "x@evil.example", password: PASSWORD, ...more });
 const signIn = (username: string, password = PASSWORD, address?: string) => call("/sign-in/username", { username, password }, "", address);
 const users = () => database.prisma.user.findMany({ orderBy: { handle: "asc" } });
 
@@ -136,7 +137,11 @@ describe("signing in", () => {
 
   test("is limited for each address, whichever way is tried", async () => {
     build({ ...GENEROUS, signIn: 3 });
-    const tries = [await signIn("ann", "wrong one"), await call("/sign-in/email", { email: "a@b.example", password: "wrong one" }), await signIn("ann", "wrong one")];
+    const tries = [
+      await signIn("ann", "wrong one"),
+      await call("/sign-in/email", { email: "a@b.example", password: "wrong one" }),
+      await signIn("ann", "wrong one"),
+    ];
     expect(tries.map(({ status }) => status)).toEqual([401, 401, 401]);
     expect((await signIn("ann")).status).toBe(429);
     expect((await signIn("ann", PASSWORD, "192.0.2.2")).status).toBe(200);

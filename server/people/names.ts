@@ -12,7 +12,10 @@ const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
 /** A text as it is compared: without case, accents, vowel points, widths and apostrophes. */
 export function fold(text: string): string {
-  const plain = text.normalize("NFKD").toLowerCase().replace(/[\p{Diacritic}'’‘ʼ]/gu, "");
+  const plain = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\p{Diacritic}'’‘ʼ]/gu, "");
   return plain.replace(SPECIAL, (letter) => LETTERS[letter] ?? letter);
 }
 

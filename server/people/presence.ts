@@ -35,7 +35,11 @@ export class Presence {
     const devices = this.#devices.get(person);
     if (!devices?.delete(device)) return;
     if (devices.size > 0) this.#tell(person, before);
-    else this.#leaving.set(person, this.timers.after(GRACE, () => this.#left(person, before)));
+    else
+      this.#leaving.set(
+        person,
+        this.timers.after(GRACE, () => this.#left(person, before)),
+      );
   }
 
   onChange(listener: Listener): () => void {

@@ -11,7 +11,7 @@ export interface RememberedOptions {
  * Answers that are asked for again and again. `load` fetches what is not known, or known for too long; an answer that was under way when
  * something was forgotten is given but not kept, for it may be of before.
  */
-export class Remembered<K, V extends {} | null> {
+export class Remembered<K, V extends object | string | null> {
   readonly #entries: Lru<K, { readonly value: V; readonly until: number }>;
   #forgotten = 0;
 

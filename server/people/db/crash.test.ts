@@ -39,8 +39,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const insert = (key: string) =>
-  guarded(() => database.prisma.verification.create({ data: { id: key, identifier: key, value: "", expiresAt: new Date(0) } }));
+const insert = (key: string) => guarded(() => database.prisma.verification.create({ data: { id: key, identifier: key, value: "", expiresAt: new Date(0) } }));
 const keys = async () => (await database.prisma.verification.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 
 test("a WAL that cannot be made durable fails the commit; the database comes back once the disk does", async () => {
@@ -67,7 +66,9 @@ test("a full disk fails the change with a code of its own and keeps what was the
 
 test("a transaction whose commit fails is answered with the failure", async () => {
   disk.failing = { on: "dataSync", code: "ENOSPC" };
-  const work = guarded(() => database.prisma.$transaction((tx) => tx.verification.create({ data: { id: "a", identifier: "", value: "", expiresAt: new Date(0) } })));
+  const work = guarded(() =>
+    database.prisma.$transaction((tx) => tx.verification.create({ data: { id: "a", identifier: "", value: "", expiresAt: new Date(0) } })),
+  );
   await expect(work).rejects.toMatchObject({ code: "store/full" });
   disk.failing = undefined;
   await database.ping();

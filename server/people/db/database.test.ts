@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { databaseTemplate, openTestDatabase, quickDirectory } from "../../../testkit/database-template";
 import { type Database, openDatabase } from "./database";
-import { LiteServer } from "./lite-server";
 import { litePool } from "./lite-pool";
+import { LiteServer } from "./lite-server";
 
 let dir: string;
 beforeEach(() => {

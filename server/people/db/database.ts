@@ -3,19 +3,23 @@ import pg from "pg";
 import type { Clock } from "@/domain/id";
 import { lockDirectory } from "@/storage/lock";
 import { PrismaClient } from "../../generated/prisma/client";
+import type { Disk } from "./durable-fs";
 import { guarded } from "./failure";
-import type { LiteOptions } from "./lite-instance";
 import { litePool } from "./lite-pool";
 import { LiteServer } from "./lite-server";
 import { migrate, readMigrations } from "./migrate";
 
-export interface DatabaseOptions extends Pick<LiteOptions, "template" | "disk"> {
-  readonly clock?: Clock;
+export interface DatabaseOptions {
   /** A PostgreSQL to connect to (postgres://...). Without one PostgreSQL runs in this process. */
   readonly url?: string;
   /** Where the one in this process keeps its data; in memory, and gone at close, when left out. */
   readonly dataDir?: string;
+  /** Path of a tar that a new one begins with (see writeTemplate); the one that scripts/prepare.mjs makes when left out. */
+  readonly template?: string;
+  /** Directory of migrations, as Prisma lays it out; relative to where Braid was started. */
   readonly migrations?: string;
+  readonly disk?: Disk;
+  readonly clock?: Clock;
 }
 
 export interface Database {
@@ -27,6 +31,8 @@ export interface Database {
 }
 
 const MIGRATIONS = "prisma/migrations";
+/** Made by scripts/prepare.mjs. Where there is none (npm run dev on a bare clone), a first start takes a few seconds more. */
+const TEMPLATE = "dist/people.tar";
 /** Milliseconds. One session serves all in PGlite, so a transaction may have to wait for those before it. */
 const TRANSACTIONS = { maxWait: 10_000, timeout: 10_000 };
 
@@ -56,9 +62,9 @@ interface Opened {
   close(): Promise<void>;
 }
 
-async function openLite({ dataDir, ...options }: DatabaseOptions): Promise<Opened> {
+async function openLite({ dataDir, template = TEMPLATE, ...options }: DatabaseOptions): Promise<Opened> {
   const lock = dataDir === undefined ? undefined : await lockDirectory(dataDir);
-  const server = new LiteServer({ ...options, ...(dataDir !== undefined && { dir: dataDir }) });
+  const server = new LiteServer({ ...options, template, ...(dataDir !== undefined && { dir: dataDir }) });
   const pool = listening(litePool(server));
   const close = async () => {
     await pool.end();

@@ -27,6 +27,7 @@ function storeFailure(error: unknown): ErrorCode | undefined {
 const codeOf = (error: unknown): string => String(at(error, "code") ?? "");
 
 /** Where Prisma keeps what its driver said. */
-const sqlStateOf = (error: Error): unknown => at(error, "code") === DISK_FULL ? DISK_FULL : at(at(at(at(error, "meta"), "driverAdapterError"), "cause"), "originalCode");
+const sqlStateOf = (error: Error): unknown =>
+  at(error, "code") === DISK_FULL ? DISK_FULL : at(at(at(at(error, "meta"), "driverAdapterError"), "cause"), "originalCode");
 
 const at = (value: unknown, key: string): unknown => (typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined);
