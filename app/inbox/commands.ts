@@ -5,9 +5,8 @@ import type { Me } from "@/app/replica/types";
 import { setTheme } from "@/app/ui/theme";
 import { FOLDERS, type Thread } from "@/domain/thread";
 import { cursor, useCursor } from "./list/cursor";
-import { FOLDER_WORDS, type Place } from "./model/route";
+import { FOLDER_KEYS, FOLDER_WORDS, type Place } from "./model/route";
 import { go, leaveThread } from "./place";
-import { FOLDER_KEYS } from "./rail/folders";
 import { type Stage, useStage } from "./stage";
 import { type ThreadActs, useThreadActs } from "./thread-acts";
 

@@ -30,7 +30,7 @@ export const hasFailed = (message: MessageView): boolean =>
 /** Under the last of my messages: when, and what became of it. */
 export function DeliveryLine({ message }: { message: MessageView }) {
   const conversation = useConversation();
-  const { words, failed } = deliveryWords(message, deliveryContext(message, conversation, useNow()));
+  const { words, failed } = deliveryWords(message, { ...deliveryContext(message, conversation, useNow()), beside: message.at });
   if (failed) return <FailureLine message={message} words={words} />;
   return (
     <span className="flex items-baseline gap-1 text-faint text-small">

@@ -8,6 +8,7 @@ import { Tabs } from "@/app/ui/tabs";
 import type { Message } from "@/domain/message";
 import { originalDocument } from "../model/original";
 import { plural } from "../model/words";
+import { Linked } from "./body";
 
 interface OriginalProps {
   message: Message;
@@ -59,7 +60,7 @@ function Inside({ message }: { message: Message }) {
         label="Parts of the mail"
         tabs={[
           { value: "mail", label: "Mail", panel: frame },
-          { value: "text", label: "Text", panel: <Pre>{original.text || "This mail has no text."}</Pre> },
+          { value: "text", label: "Text", panel: <Plain text={original.text} /> },
           { value: "headers", label: plural(original.headers.length, "header"), panel: <Headers headers={original.headers} /> },
         ]}
       />
@@ -68,14 +69,17 @@ function Inside({ message }: { message: Message }) {
   );
 }
 
-const Pre = ({ children }: { children: string }) => (
-  <pre dir="auto" className="max-h-[52dvh] overflow-auto whitespace-pre-wrap text-start font-mono text-small">
-    {children}
-  </pre>
+/** The frame opens no links; here they can be read before they are followed. */
+const Plain = ({ text }: { text: string }) => (
+  <div className="h-[52dvh] overflow-auto">
+    <p dir="auto" className="whitespace-pre-wrap text-start">
+      {text === "" ? "This mail has no text." : <Linked text={text} />}
+    </p>
+  </div>
 );
 
 const Headers = ({ headers }: { headers: readonly (readonly [string, string])[] }) => (
-  <dl className="max-h-[52dvh] overflow-auto font-mono text-small">
+  <dl className="h-[52dvh] overflow-auto font-mono text-small">
     {headers.map(([name, value], place) => (
       // A header may come several times; their order is the mail's own.
       <div key={`${place}-${name}`} className="flex gap-2 py-0.5">

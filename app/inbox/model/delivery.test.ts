@@ -53,6 +53,11 @@ describe("delivery in words, to one person", () => {
   });
 });
 
+test("a time that stands beside the words is not said twice", () => {
+  expect(words({ ben: was("delivered") }, { beside: AT + 20_000 }).words).toBe("Delivered");
+  expect(words({ ben: was("delivered") }, { beside: AT + 60_000 }).words).toBe("Delivered 09:14");
+});
+
 describe("delivery in words, to several", () => {
   test("a failure names who misses it", () => {
     const made = words({ ben: was("delivered"), "mailto:nora@example.org": was("failed", { channel: "email", reason: "address-unknown" }) });

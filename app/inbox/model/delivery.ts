@@ -21,6 +21,8 @@ export interface DeliveryContext {
   /** Unix milliseconds. */
   readonly now: number;
   readonly unconfirmed?: Unconfirmed;
+  /** A time that stands beside the words already, Unix milliseconds: the same minute is not said twice. */
+  readonly beside?: number;
 }
 
 const said = (words: string, failed = false): DeliveryWords => ({ words, failed });
@@ -45,20 +47,25 @@ export function recipientWords(to: ParticipantId, delivery: Delivery, message: P
 }
 
 function oneWords(to: ParticipantId, delivery: Delivery, message: Pick<Message, "id">, context: DeliveryContext): string {
-  const when = momentWords(delivery.at, context.now);
+  const when = whenWords(delivery.at, context);
   if (hasRead(to, message, context)) return `Read by ${context.name(to)}`;
   switch (delivery.state) {
     case "sending":
       return sendingWords(delivery, context.now);
     case "sent":
-      return `Sent ${CHANNEL[delivery.channel].as} ${when}`;
+      return delivery.channel === "chat" ? `Sent${when}` : `Sent ${CHANNEL[delivery.channel].as}${when}`;
     case "delivered":
-      return delivery.channel === "chat" ? `Delivered ${when}` : `Delivered ${CHANNEL[delivery.channel].as} ${when}`;
+      return delivery.channel === "chat" ? `Delivered${when}` : `Delivered ${CHANNEL[delivery.channel].as}${when}`;
     case "failed":
       return `Not delivered: ${failureWords(delivery.reason)}`;
     default:
       return delivery.state satisfies never;
   }
+}
+
+function whenWords(at: number, { now, beside }: DeliveryContext): string {
+  const when = momentWords(at, now);
+  return beside !== undefined && momentWords(beside, now) === when ? "" : ` ${when}`;
 }
 
 function sendingWords(delivery: Delivery, now: number): string {

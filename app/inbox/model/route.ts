@@ -33,3 +33,6 @@ export const FOLDER_WORDS: Readonly<Record<Folder, { readonly title: string; rea
   archive: { title: "Archive", empty: "Nothing archived. Press e on a conversation to put it here." },
   spam: { title: "Spam", empty: "No spam." },
 };
+
+/** Two keys, one after the other, as tinykeys writes them. */
+export const FOLDER_KEYS: Readonly<Record<Folder, string>> = { messages: "g m", other: "g o", archive: "g a", spam: "g s" };

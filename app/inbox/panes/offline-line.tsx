@@ -10,7 +10,7 @@ export function OfflineLine() {
   const { state, since } = useConnection();
   const now = useNow();
   return (
-    <div role="status" className="col-span-full empty:hidden">
+    <div role="status" className="col-span-full">
       {state === "offline" && (
         <p className="flex items-center justify-center gap-2 bg-email-soft px-4 py-1.5 text-email text-small">
           <Icon of={CloudOff} />

@@ -10,11 +10,10 @@ import { cx } from "@/app/ui/cx";
 import { Icon, type IconType } from "@/app/ui/icon";
 import { tip } from "@/app/ui/tip";
 import { FOLDERS, type Folder } from "@/domain/thread";
-import { FOLDER_WORDS, placePath } from "../model/route";
+import { FOLDER_KEYS, FOLDER_WORDS, placePath } from "../model/route";
 import { go } from "../place";
 
 export const FOLDER_ICON: Readonly<Record<Folder, IconType>> = { messages: Inbox, other: Layers, archive: Archive, spam: ShieldAlert };
-export const FOLDER_KEYS: Readonly<Record<Folder, string>> = { messages: "g m", other: "g o", archive: "g a", spam: "g s" };
 
 /** The folders with their unread counts: what a count says is what the folder shows in bold. */
 export function Folders({ current }: { current: Folder | undefined }) {
