@@ -9,7 +9,7 @@ export function Badge({ count, of, strong = true }: { count: number; of: string;
     <span
       className={cx(
         "inline-flex h-5 min-w-5 items-center justify-center rounded-full px-1.5 text-small",
-        strong ? "bg-accent font-medium text-on-accent" : "text-muted",
+        strong ? "border border-transparent bg-accent font-medium text-on-accent" : "text-muted",
       )}
     >
       <span aria-hidden>{count > 99 ? "99+" : count}</span>
@@ -32,5 +32,7 @@ const TONE: Record<Tone, string> = {
 
 /** A word that marks a thing: "Admin", "Verified", "This device". */
 export const Tag = ({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) => (
-  <span className={cx("inline-flex h-5 shrink-0 items-center gap-1 rounded-full px-2 font-medium text-small", TONE[tone])}>{children}</span>
+  <span className={cx("inline-flex h-5 shrink-0 items-center gap-1 rounded-full border border-transparent px-2 font-medium text-small", TONE[tone])}>
+    {children}
+  </span>
 );

@@ -9,7 +9,7 @@ export type ButtonLook = "primary" | "quiet" | "plain" | "danger";
 export type ButtonSize = "small" | "medium" | "large";
 
 const LOOK: Record<ButtonLook, string> = {
-  primary: "bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong",
+  primary: "border border-transparent bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong",
   quiet: "border border-edge/60 bg-raised text-ink hover:bg-hover active:bg-press",
   plain: "text-muted hover:bg-hover hover:text-ink active:bg-press",
   danger: "border border-edge/60 bg-raised text-danger hover:bg-danger-soft active:bg-danger-soft",

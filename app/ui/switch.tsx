@@ -22,9 +22,9 @@ export function Switch({ label, hint, ...state }: SwitchProps) {
       <Base.Root
         id={id}
         {...state}
-        className="flex h-5 w-9 shrink-0 rounded-full bg-edge p-0.5 transition-colors data-[checked]:bg-accent data-[disabled]:opacity-50"
+        className="flex h-5 w-9 shrink-0 rounded-full bg-edge p-0.5 outline outline-transparent -outline-offset-1 transition-colors data-[checked]:bg-accent data-[disabled]:opacity-50"
       >
-        <Base.Thumb className="size-4 rounded-full bg-raised transition-transform data-[checked]:translate-x-4 rtl:data-[checked]:-translate-x-4" />
+        <Base.Thumb className="size-4 rounded-full bg-raised transition-transform forced-colors:bg-[CanvasText] data-[checked]:translate-x-4 rtl:data-[checked]:-translate-x-4" />
       </Base.Root>
     </label>
   );

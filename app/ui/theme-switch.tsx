@@ -22,7 +22,7 @@ export function ThemeSwitch() {
       {CHOICES.map(({ theme, word, icon }) => (
         <label
           key={theme}
-          className="flex h-8 cursor-pointer items-center gap-2 rounded-md px-3 text-muted transition-colors has-[:checked]:bg-accent-soft has-[:checked]:text-accent-strong has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent max-md:h-11"
+          className="flex h-8 cursor-pointer items-center gap-2 rounded-md px-3 text-muted transition-colors has-[:checked]:bg-accent-soft has-[:checked]:text-accent-strong forced-colors:has-[:checked]:outline-2 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent max-md:h-11"
         >
           <input type="radio" name={group} className="sr-only" checked={chosen === theme} onChange={() => setTheme(theme)} />
           <Icon of={icon} />
