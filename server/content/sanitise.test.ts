@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { safeHtml } from "./sanitise";
+import { ORIGINAL_CSP, safeHtml } from "./sanitise";
 
 const off = (html: string) => safeHtml(html, { images: "off" });
 const on = (html: string) => safeHtml(html, { images: "on" });
@@ -59,6 +59,12 @@ describe("what loads", () => {
     expect(off(`<img src="${dot}" alt="dot">`)).toEqual({ html: `<img alt="dot" src="${dot}" />`, blockedImages: 0 });
     expect(on("<img src='cid:abc'><img src='data:image/svg+xml;base64,AAAA'><img src='x.png'><img>")).toEqual({ html: "", blockedImages: 0 });
   });
+});
+
+test("the second fence lets nothing through but styles, and pictures when asked for", () => {
+  for (const policy of Object.values(ORIGINAL_CSP))
+    expect(policy).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; img-src data:.*; base-uri 'none'; form-action 'none'$/);
+  expect([ORIGINAL_CSP.off.includes("http"), ORIGINAL_CSP.on.includes("https:")]).toEqual([false, true]);
 });
 
 describe("links", () => {

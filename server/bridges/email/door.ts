@@ -10,7 +10,7 @@ import type { MailEvents } from "./events";
 import { normalAddress } from "./parse/addresses";
 import type { Arrival } from "./spool";
 
-export interface Recipients {
+interface Recipients {
   /** The user behind an address of ours (as `normalEmail` spells it), or undefined when there is none. May fail; then the sender tries again. */
   resolve(address: string): Promise<{ readonly userId: string } | undefined>;
 }

@@ -140,9 +140,15 @@ test.each([
   [{ to: "nobody@braid.test" }, "address/unknown"],
   [{ to: "ann@elsewhere.test" }, "address/unknown"],
   [{ text: "x".repeat(26 * 2 ** 20) }, "mail/too-large"],
-])("what the door refuses is told to the newcomer: %.60j", async (change, code) => {
+])("what the door refuses is told to the newcomer (%#)", async (change, code) => {
   await expect(dev.writeFromOutside({ from: "eve@example.com", to: "ann@braid.test", text: "x", ...change })).rejects.toMatchObject({ code });
   expect(got).toEqual([]);
+});
+
+test("the watch sees a stall", () => {
+  const watch = new StallWatch();
+  for (const start = performance.now(); performance.now() - start < 300; );
+  expect(watch.stop()).toBeGreaterThan(60);
 });
 
 test("no mail keeps the event loop for 50 ms", { retry: 2, timeout: 120_000 }, async () => {

@@ -75,7 +75,7 @@ export function writtenText(email: Email): string {
 const unstructuredText = (email: Email, raw: Buffer): string =>
   email.html === undefined && email.attachments.length === 0 ? cleanText(raw.subarray(headerEnd(raw)).subarray(0, MAX_READ).toString()) : "";
 
-export const header = (email: Email, name: string): string => email.headers.find(({ key }) => key === name)?.value ?? "";
+const header = (email: Email, name: string): string => email.headers.find(({ key }) => key === name)?.value ?? "";
 
 function fromHeaders(email: Email, raw: Buffer): ParsedMail {
   const identity = { messageId: header(email, "message-id"), from: header(email, "from"), date: header(email, "date") };
