@@ -3,10 +3,10 @@ import { cx } from "./cx";
 import { hueOf, initials } from "./name";
 import { VisuallyHidden } from "./visually-hidden";
 
-export type Presence = "online" | "away" | "offline";
-export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = { online: "online", away: "away", offline: "offline" };
+type Presence = "online" | "away" | "offline";
+const PRESENCE_WORDS: Readonly<Record<Presence, string>> = { online: "online", away: "away", offline: "offline" };
 
-export type AvatarSize = 20 | 24 | 32 | 40 | 56;
+type AvatarSize = 20 | 24 | 32 | 40 | 56;
 
 const TEXT: Readonly<Record<AvatarSize, string>> = {
   20: "text-[0.5625rem]",

@@ -6,7 +6,7 @@ import { Spinner } from "./spinner";
 import { tip } from "./tip";
 
 export type ButtonLook = "primary" | "quiet" | "plain" | "danger";
-export type ButtonSize = "small" | "medium" | "large";
+type ButtonSize = "small" | "medium" | "large";
 
 const LOOK: Record<ButtonLook, string> = {
   primary: "border border-transparent bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong",

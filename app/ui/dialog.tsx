@@ -18,10 +18,7 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
-/** Fetches the dialog's code beforehand, from where one is likely to open next. */
-export const preloadDialog = () => import("./dialog-part");
-
-const Part = lazily<DialogProps>(preloadDialog);
+const Part = lazily<DialogProps>(() => import("./dialog-part"));
 
 /** A modal surface: focus stays inside, Escape closes, and the focus goes back to where it came from. */
 export function Dialog(props: DialogProps) {

@@ -2,7 +2,7 @@
 import { type ComponentType, type KeyboardEvent, lazy, type ReactElement, type RefObject, Suspense, useRef, useState } from "react";
 
 /** What a trigger spreads onto its button. */
-export interface TriggerProps {
+interface TriggerProps {
   ref: RefObject<HTMLButtonElement | null>;
   "aria-haspopup": "menu" | "dialog";
   "aria-expanded": boolean;

@@ -6,7 +6,7 @@ import { isApple, keyCaps } from "./keys";
 const never = () => () => {};
 
 /** Whether to name keys as Apple does; false until the page is alive, so that server and browser agree. */
-export const useApple = (): boolean => useSyncExternalStore(never, isApple, () => false);
+const useApple = (): boolean => useSyncExternalStore(never, isApple, () => false);
 
 /** A key or a run of keys, as tinykeys writes them (`$mod+k`, `g i`). */
 export function Kbd({ keys, className }: { keys: string; className?: string }) {

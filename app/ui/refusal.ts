@@ -9,7 +9,7 @@ export class Refusal extends Error {
   }
 }
 
-export const NO_ANSWER = "Braid does not answer. Check your connection and try again.";
+const NO_ANSWER = "Braid does not answer. Check your connection and try again.";
 
 /** What to show for whatever was thrown. */
 export const sentenceOf = (error: unknown): string => (error instanceof Refusal ? error.message : NO_ANSWER);

@@ -25,11 +25,6 @@ export function toast(words: string, { undo, action, tone = "plain", id }: Toast
   });
 }
 
-/** Takes a toast away, for example when its act has been undone by key. */
-export function dismissToast(id: string): void {
-  if (wanted) void import("sonner").then((sonner) => sonner.toast.dismiss(id));
-}
-
 export const wantsToasts = (): boolean => wanted;
 
 export function onToast(changed: () => void): () => void {
