@@ -8,7 +8,7 @@ export const maker = z
   .string()
   .min(8)
   .max(64)
-  .regex(/^[\w:-]+$/);
+  .regex(/^[\w-]+$/);
 export const participant = z.string().min(1).max(320);
 export const folder = z.enum(FOLDERS);
 export const limit = z.int().min(1).max(200);

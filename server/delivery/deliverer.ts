@@ -1,14 +1,14 @@
 import { isOutside } from "@/domain/address";
 import type { Clock, Id } from "@/domain/id";
+import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
-import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Commit } from "../mailbox/owner";
 import type { Timers } from "../platform/timers";
 import { Backlog } from "./backlog";
 import type { HistoryStep } from "./history";
 import type { MailStep } from "./mail-step";
-import type { MailboxStep } from "./mailbox-step";
+import type { MailboxStep, Source } from "./mailbox-step";
 import type { ReceiptStep } from "./receipt-step";
 
 /** Steps under way at once: inside a process they are cheap, outside they hold a connection each. */
@@ -31,8 +31,8 @@ export interface DelivererDeps {
 export interface Owed {
   readonly user: Id;
   readonly entry: OutboxEntry;
-  /** The sender's thread as of the commit, when that is at hand. */
-  readonly thread?: Thread;
+  /** The sender's thread and message as of the commit, when they are at hand. */
+  readonly source?: Source;
 }
 
 /**
@@ -50,11 +50,11 @@ export class Deliverer {
   constructor(private readonly deps: DelivererDeps) {}
 
   /** Takes up what a commit newly owes, and drops what it settled. */
-  take({ user, owed, threads }: Commit): void {
-    for (const [key, entry] of owed) {
-      const thread = entry === null ? undefined : threads.get(entry.threadId);
-      this.#plan(`${user} ${key}`, entry === null ? null : { user, entry, ...(thread && { thread }) });
-    }
+  take(commit: Commit): void {
+    const { user, owed } = commit;
+    if (owed.size === 0) return;
+    const messages = new Map(commit.entries.flatMap(({ action }) => ("message" in action ? [[action.message.id, action.message]] : [])));
+    for (const [key, entry] of owed) this.#plan(`${user} ${key}`, entry && { user, entry, source: sourceOf(entry, commit, messages) });
   }
 
   /** Takes up everything any mailbox owes since before this server began. */
@@ -129,10 +129,10 @@ export class Deliverer {
     else if (next !== undefined) this.#plan(key, next);
   }
 
-  #run({ user, entry, thread }: Owed): Promise<void> {
+  #run({ user, entry, source = NOTHING }: Owed): Promise<void> {
     switch (entry.kind) {
       case "message":
-        return isOutside(entry.to) ? this.deps.toMail.run(user, entry) : this.deps.toMailbox.run(user, entry, thread);
+        return isOutside(entry.to) ? this.deps.toMail.run(user, entry) : this.deps.toMailbox.run(user, entry, source);
       case "receipt":
         return this.deps.receipts.run(user, entry);
       case "history":
@@ -142,3 +142,8 @@ export class Deliverer {
     }
   }
 }
+
+const NOTHING: Source = { message: undefined, thread: undefined };
+
+const sourceOf = (entry: OutboxEntry, { threads }: Commit, messages: ReadonlyMap<Id, Message>): Source =>
+  entry.kind === "message" ? { message: messages.get(entry.messageId), thread: threads.get(entry.threadId) } : NOTHING;

@@ -28,7 +28,7 @@ export class HistoryStep {
     if (opening?.people.includes(to)) await this.#share(to, opening, thread?.names ?? {}, page, `history:${threadId}:${user}:${upTo}`);
     const next = page.length === PAGE ? (page[0] as Message).id : null;
     const stamp = { at: this.deps.clock(), maker: `gave:${threadId}:${to}:${upTo}` };
-    await this.deps.mailboxes.commit(user, stamp.maker, () => [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }]);
+    await this.deps.mailboxes.commit(user, undefined, () => [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }]);
   }
 
   async #share(to: Id, opening: Opening, names: Thread["names"], page: readonly Message[], maker: string): Promise<void> {

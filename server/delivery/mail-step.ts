@@ -84,7 +84,7 @@ export class MailStep {
 
   async #report(user: Id, { threadId, messageId, to, attempts }: Owed, delivery: Delivery): Promise<void> {
     const maker = `mail:${messageId}:${to}:${attempts}`;
-    await this.deps.mailboxes.commit(user, maker, () => [{ type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery }]);
+    await this.deps.mailboxes.commit(user, undefined, () => [{ type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery }]);
   }
 }
 

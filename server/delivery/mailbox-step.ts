@@ -11,6 +11,11 @@ import { type Opening, opened, openingFor } from "../mailbox/threads";
 import type { MailboxView } from "../mailbox/turn";
 
 type Owed = Extract<OutboxEntry, { kind: "message" }>;
+/** What is to be delivered, as far as it is at hand. */
+export interface Source {
+  readonly message: Message | undefined;
+  readonly thread: Thread | undefined;
+}
 type Stamp = { at: number; maker: string };
 
 export interface MailboxStepDeps {
@@ -30,8 +35,8 @@ export interface MailboxStepDeps {
 export class MailboxStep {
   constructor(private readonly deps: MailboxStepDeps) {}
 
-  async run(user: Id, entry: Owed, at?: Thread): Promise<void> {
-    const { message, thread } = await this.#source(user, entry, at);
+  async run(user: Id, entry: Owed, known: Source): Promise<void> {
+    const { message, thread } = known.message && known.thread ? known : await this.#source(user, entry);
     if (message === undefined || thread === undefined) return this.#report(user, entry, "failed", "message-gone");
     const opening = await openingFor(this.deps.rosters, thread);
     const left = !opening.people.includes(entry.to);
@@ -42,11 +47,8 @@ export class MailboxStep {
     this.deps.delivered(message, entry.to, this.deps.clock() - message.at);
   }
 
-  async #source(user: Id, { threadId, messageId }: Owed, at?: Thread): Promise<{ message: Message | undefined; thread: Thread | undefined }> {
-    return this.deps.mailboxes.read(user, async (view) => ({
-      message: await view.message(threadId, messageId),
-      thread: at ?? (await view.thread(threadId)),
-    }));
+  async #source(user: Id, { threadId, messageId }: Owed): Promise<Source> {
+    return this.deps.mailboxes.read(user, async (view) => ({ message: await view.message(threadId, messageId), thread: await view.thread(threadId) }));
   }
 
   async #arrive({ to }: Owed, source: Message, thread: Thread, opening: Opening): Promise<void> {
@@ -75,10 +77,11 @@ export class MailboxStep {
       to: whom,
       delivery: { state: delivery, channel: "chat", at, reason: why },
     });
-    await this.deps.mailboxes.commit(user, maker, async (view) => {
-      const message = missed.length === 0 ? undefined : await view.message(threadId, messageId);
-      const owed = missed.filter((person) => message?.delivery?.[person] === undefined);
-      return [report(to, state, reason), ...owed.map((person) => report(person, "sending", "joined-meanwhile"))];
+    await this.deps.mailboxes.commit(user, undefined, async (view) => {
+      const told = (await view.message(threadId, messageId))?.delivery;
+      const owed = missed.filter((person) => told?.[person] === undefined);
+      const news = told?.[to]?.state === state ? [] : [report(to, state, reason)];
+      return [...news, ...owed.map((person) => report(person, "sending", "joined-meanwhile"))];
     });
   }
 }

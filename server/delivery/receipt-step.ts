@@ -12,12 +12,12 @@ export class ReceiptStep {
   async run(user: Id, { threadId, to, upTo }: Extract<OutboxEntry, { kind: "receipt" }>): Promise<void> {
     const maker = `receipt:${threadId}:${user}:${upTo}`;
     const at = this.clock();
-    await this.mailboxes.commit(to, maker, async (view) => {
+    await this.mailboxes.commit(to, undefined, async (view) => {
       const thread = await view.thread(threadId);
       const known = thread?.receipts[user];
       return thread === undefined || (known !== undefined && known >= upTo) ? [] : [{ type: "ReceiptArrived", at, maker, threadId, by: user, upTo }];
     });
     const given = `given:${threadId}:${to}:${upTo}`;
-    await this.mailboxes.commit(user, given, () => [{ type: "ReceiptGiven", at, maker: given, threadId, to, upTo }]);
+    await this.mailboxes.commit(user, undefined, () => [{ type: "ReceiptGiven", at, maker: given, threadId, to, upTo }]);
   }
 }

@@ -31,7 +31,7 @@ export class Mailboxes {
   }
 
   /** Runs a plan in the mailbox of a person, exactly once for each maker. Resolves when its actions are durable. */
-  async commit(user: Id, maker: string, plan: Plan): Promise<Committed> {
+  async commit(user: Id, maker: string | undefined, plan: Plan): Promise<Committed> {
     try {
       return await (await this.#owner(user)).commit(maker, plan);
     } catch (error) {

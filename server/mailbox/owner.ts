@@ -43,7 +43,7 @@ export interface Commit {
 }
 
 interface Job {
-  readonly maker: string;
+  readonly maker: string | undefined;
   readonly plan: Plan;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: unknown) => void;
@@ -94,7 +94,8 @@ export class MailboxOwner {
     return !this.#running;
   }
 
-  commit(maker: string, plan: Plan): Promise<Committed> {
+  /** Without a maker the plan itself sees to it that a repeat does nothing. */
+  commit(maker: string | undefined, plan: Plan): Promise<Committed> {
     if (this.#lost) return Promise.reject(new AppError("store/not-owner"));
     if (this.#queue.length >= WAITING) return Promise.reject(new AppError("store/overloaded"));
     return new Promise((resolve, reject) => {
@@ -148,7 +149,7 @@ export class MailboxOwner {
   }
 
   async #decide(turn: Turn, { maker, plan }: Job): Promise<Committed> {
-    const repeat = await turn.maker(maker);
+    const repeat = maker === undefined ? undefined : await turn.maker(maker);
     if (repeat !== undefined) return { entries: [], repeat, seq: turn.head.seq };
     const entries: LogEntry[] = [];
     for (const action of await plan(turn)) entries.push(await turn.apply(action));

@@ -1,4 +1,4 @@
-import { type LogEntry, threadOf } from "@/domain/action";
+import { type ActionType, type LogEntry, threadOf } from "@/domain/action";
 import { folderKey, type Slice } from "@/domain/reduce";
 import type { Thread } from "@/domain/thread";
 import type { RowChanges } from "./cells";
@@ -11,10 +11,13 @@ export interface MakerRecord {
   readonly messageId?: string;
 }
 
+/** Steps of delivery are repeated by ourselves and harmless when they are: nobody asks for their maker. */
+const SELF_REPEATING: ReadonlySet<ActionType> = new Set(["DeliveryReported", "ReceiptArrived", "ReceiptGiven", "HistoryGiven"]);
+
 /** Writes what one action changed between two slices as cells. Pure in effect: the same log gives the same cells. */
 export function project(before: Slice, after: Slice, entry: LogEntry, changes: RowChanges): void {
   changes.put("view", HEAD, after.head);
-  changes.put("view", makerKey(entry.action.maker), makerRecord(entry));
+  if (!SELF_REPEATING.has(entry.action.type)) changes.put("view", makerKey(entry.action.maker), makerRecord(entry));
   projectThread(before.thread, after.thread, changes);
   for (const message of Object.values(after.messages))
     if (before.messages[message.id] !== message) changes.put("message", messageKey(message.threadId, message.id), message);

@@ -54,7 +54,7 @@ export class Sending {
   /** Owes the message again to everybody it did not reach. */
   async retry(user: Id, threadId: Id, messageId: Id, maker: string): Promise<{ seq: number }> {
     const at = this.deps.clock();
-    const { seq } = await this.deps.mailboxes.commit(user, `retry:${maker}`, async (view) => {
+    const { seq } = await this.deps.mailboxes.commit(user, undefined, async (view) => {
       const message = await view.message(threadId, messageId);
       if (message === undefined || message.from !== user) throw new AppError("message/unknown");
       const failed = Object.entries(message.delivery ?? {}).filter(([, { state }]) => state === "failed");
