@@ -42,7 +42,8 @@ export class MailboxStep {
     const left = !opening.people.includes(entry.to);
     if (!left || message.event !== undefined) await this.#arrive(entry, message, thread, opening);
     if (left && message.event === undefined) return this.#report(user, entry, "failed", "left-the-group");
-    const missed = opening.people.filter((person) => person !== message.from && message.delivery?.[person] === undefined && !isOutside(person));
+    const { people } = await openingFor(this.deps.rosters, thread);
+    const missed = people.filter((person) => person !== message.from && message.delivery?.[person] === undefined && !isOutside(person));
     await this.#report(user, entry, "delivered", "has-account", missed);
     this.deps.delivered(message, entry.to, this.deps.clock() - message.at);
   }
