@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundleParseWorker } from "@/server/bridges/email/parse-worker-bundle";
 import { BlobError } from "@/storage/blobs/contract";
@@ -8,12 +9,16 @@ import { WorkFailure } from "./worker-task";
 
 let pool: WorkerPool<ContentTasks>;
 let hasty: WorkerPool<ContentTasks>;
+let entry: URL;
 beforeAll(async () => {
-  const entry = await bundleParseWorker();
+  entry = await bundleParseWorker();
   pool = new WorkerPool<ContentTasks>({ entry, limitMs: 20_000 });
   hasty = new WorkerPool<ContentTasks>({ entry, workers: 1, limitMs: 400 });
 });
-afterAll(() => Promise.all([pool.close(), hasty.close()]));
+afterAll(async () => {
+  await Promise.all([pool.close(), hasty.close()]);
+  await rm(new URL(".", entry), { recursive: true });
+});
 
 const kept = (raw: string) => ({ get: async () => Buffer.from(raw.replace(/\n/g, "\r\n")) });
 const open = (raw: string, images?: "on" | "off") => new Originals({ blobs: kept(raw), pool }).open("key", images && { images });

@@ -23,7 +23,10 @@ beforeAll(async () => {
   entry = await bundleParseWorker();
   pool = new WorkerPool<MailTasks>({ entry });
 });
-afterAll(() => pool.close());
+afterAll(async () => {
+  await pool.close();
+  await rm(new URL(".", entry), { recursive: true });
+});
 
 let dir: string;
 let blobs: HaystackStore;
