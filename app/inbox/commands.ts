@@ -64,8 +64,14 @@ function moving(place: Place | undefined): Command[] {
     { id: "next", label: "Next conversation in the list", group, keysOnly, keys: ["j"], run: () => cursor.move(1) },
     { id: "previous", label: "Previous conversation in the list", group, keysOnly, keys: ["k"], run: () => cursor.move(-1) },
     { id: "reply", label: "Write in the open conversation", group, keysOnly, keys: ["r"], run: () => document.getElementById("composer")?.focus() },
-    { id: "close", label: "Close what is open", group, keysOnly, keys: ["Escape"], run: () => place?.threadId && leaveThread(place) },
+    { id: "close", label: "Close what is open", group, keysOnly, keys: ["Escape"], run: () => close(place) },
   ];
+}
+
+function close(place: Place | undefined): void {
+  if (place?.threadId === undefined) return;
+  leaveThread(place);
+  cursor.focusSoon();
 }
 
 function going(me: Me | undefined): Command[] {

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import type { Thread } from "@/domain/thread";
 import { type Acts, useActs } from "./acts";
+import { cursor } from "./list/cursor";
 import type { Place } from "./model/route";
 import { go } from "./place";
 import { useStage } from "./stage";
@@ -17,7 +18,9 @@ export function useThreadActs(place: Place | undefined): ThreadActs {
   return useMemo(() => {
     const closing = (act: (thread: Thread) => void) => (thread: Thread) => {
       act(thread);
-      if (place?.threadId === thread.id) go({ folder: place.folder });
+      if (place?.threadId !== thread.id) return;
+      go({ folder: place.folder });
+      cursor.focusSoon();
     };
     return {
       archive: closing(acts.archive),

@@ -46,7 +46,7 @@ function Field({ messages }: { messages: readonly MessageView[] }) {
       event.preventDefault();
       send();
     }
-    if (event.key === "Escape") event.currentTarget.blur();
+    if (event.key === "Escape") leave(event);
   };
   const insert = (text: string) => {
     const element = area.current;
@@ -98,6 +98,14 @@ function Field({ messages }: { messages: readonly MessageView[] }) {
       </div>
     </form>
   );
+}
+
+/** To the messages, where the keys are keys again; nothing that listens behind takes this Escape for its own. */
+function leave(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  event.preventDefault();
+  const message = document.querySelector<HTMLElement>('[data-key][tabindex="0"]');
+  if (message) message.focus({ preventScroll: true });
+  else event.currentTarget.blur();
 }
 
 /** For browsers without `field-sizing`: the field is as high as its text. */

@@ -92,7 +92,7 @@ export function MessageList({ view, anchor }: MessageListProps) {
       <div ref={scroller} onScroll={note} className="flex min-h-0 grow flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]">
         <div className="relative mt-auto w-full shrink-0">
           <Top older={hasOlder} />
-          <ol ref={virtualizer.containerRef} aria-label="Messages" onKeyDown={press} className="relative">
+          <ol ref={virtualizer.containerRef} aria-label="Message history" onKeyDown={press} className="relative">
             {virtualizer.getVirtualItems().map((item) => {
               const row = rows[item.index];
               return (

@@ -64,18 +64,13 @@ function EventLine({ row: { message, before } }: { row: Row<MessageView> }) {
 }
 
 function MessageLine({ row, lastOwn, stop, marked }: MessageRowProps) {
-  const { message, before, channel, opens } = row;
+  const { message, channel, opens } = row;
   const { me } = useConversation();
   const own = message.from === me.id;
   return (
     <>
-      {channel !== undefined && before !== undefined && (
-        <div className="relative h-3">
-          <Strand channel={before} before={before} />
-        </div>
-      )}
       {(channel !== undefined || row.subject !== undefined) && <ChannelLine row={row} />}
-      <div className={cx("relative ps-8", opens ? "pt-2" : "pt-0.5")}>
+      <div className={cx("relative ps-8", !opens ? "pt-0.5" : channel === undefined && row.subject === undefined && "pt-2")}>
         <Strand channel={message.channel} before={message.channel} />
         <div className={cx("flex flex-col", own ? "items-end" : "items-start")}>
           {opens && !own && <Sender message={message} />}
@@ -93,7 +88,7 @@ function MessageLine({ row, lastOwn, stop, marked }: MessageRowProps) {
 /** "E-mail", and the subject where it changes. */
 function ChannelLine({ row: { message, channel, before, subject } }: { row: Row<MessageView> }) {
   return (
-    <div className="relative flex min-h-6 flex-wrap items-center gap-x-2 ps-8 text-small">
+    <div className="relative flex min-h-8 flex-wrap items-center gap-x-2 ps-8 text-small">
       <Strand
         channel={message.channel}
         {...(channel === undefined ? { before: message.channel } : { ...(before && { before }), first: before === undefined })}

@@ -16,6 +16,8 @@ export const cursor = {
   },
   /** Moves the focus along the list; the list that is shown does it. */
   move: (by: number): void => move(by),
+  /** Puts the focus on the list when what had it is about to go away. */
+  focusSoon: (): void => void requestAnimationFrame(() => move(0)),
   movedBy(mover: (by: number) => void): () => void {
     move = mover;
     return () => {

@@ -130,17 +130,23 @@ function Rows({ folder, me, openId, view }: RowsProps) {
   );
 }
 
-/** Index of the row that Tab reaches: where the keyboard was, else what is open, else the first. */
+/**
+ * Index of the row that Tab reaches: where the keyboard was, else what is open, else the first. When that row goes away (archived),
+ * the one that takes its place.
+ */
 function useStop(threads: readonly Thread[], openId: Id | undefined): number {
   const at = useCursor();
-  return useMemo(() => {
+  const former = useRef(0);
+  const stop = useMemo(() => {
     const found = threads.findIndex((thread) => thread.id === at);
     if (found >= 0) return found;
-    return Math.max(
-      0,
-      threads.findIndex((thread) => thread.id === openId),
-    );
+    const open = threads.findIndex((thread) => thread.id === openId);
+    return open >= 0 ? open : Math.min(former.current, threads.length - 1);
   }, [threads, at, openId]);
+  useEffect(() => {
+    former.current = stop;
+  }, [stop]);
+  return stop;
 }
 
 /**

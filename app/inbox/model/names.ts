@@ -2,7 +2,7 @@ import { emailOf, type ParticipantId } from "@/domain/address";
 import type { ThreadEvent } from "@/domain/message";
 import { outsidePerson, type Person } from "@/domain/person";
 import type { Thread } from "@/domain/thread";
-import { listWords } from "./words";
+import { listWords, plural } from "./words";
 
 /** People already loaded, by id. Who is missing is drawn from what the conversation itself knows. */
 export type People = ReadonlyMap<ParticipantId, Person>;
@@ -34,6 +34,7 @@ export function threadSubtitle(thread: Thread, people: People, me: ParticipantId
     return person.handle === undefined ? "" : `@${person.handle}`;
   }
   if (others.length === 0) return "Only you see what is written here";
+  if (!thread.name?.trim()) return plural(thread.people.length, "person", "people");
   const names = others.map((id) => firstName(personOf(id, people, thread).name));
   return listWords(thread.left === undefined ? [...names, "you"] : names, 5);
 }

@@ -1,4 +1,4 @@
-import type { Original } from "@/server/api/services";
+import type { Original } from "@/app/replica/types";
 
 /**
  * The document inside the frame. The server has sanitised the HTML; the frame's sandbox and this policy stand behind it should that
