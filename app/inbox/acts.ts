@@ -5,7 +5,7 @@ import type { Actions, Outcome } from "@/app/replica/types";
 import { toast } from "@/app/ui/toast";
 import type { Id } from "@/domain/id";
 import type { Folder, Thread } from "@/domain/thread";
-import { FOLDER_WORDS } from "./model/route";
+import { FOLDER_WORDS } from "./model/whereabouts";
 
 /** What a person does to conversations and messages, each said in a toast and undone from it for ten seconds. */
 export interface Acts {

@@ -5,7 +5,7 @@ import type { Me } from "@/app/replica/types";
 import { setTheme } from "@/app/ui/theme";
 import { FOLDERS, type Thread } from "@/domain/thread";
 import { cursor, useCursor } from "./list/cursor";
-import { FOLDER_KEYS, FOLDER_WORDS, type Place } from "./model/route";
+import { FOLDER_KEYS, FOLDER_WORDS, type Place } from "./model/whereabouts";
 import { go, leaveThread } from "./place";
 import { type Stage, useStage } from "./stage";
 import { type ThreadActs, useThreadActs } from "./thread-acts";

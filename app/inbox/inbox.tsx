@@ -9,7 +9,7 @@ import { EmptyState, SkipLink } from "@/app/ui/states";
 import { useCommands } from "./commands";
 import { Conversation } from "./conversation/conversation";
 import { ListPane } from "./list/list-pane";
-import type { Place } from "./model/route";
+import type { Place } from "./model/whereabouts";
 import { OfflineLine } from "./panes/offline-line";
 import { usePlace } from "./place";
 import { Rail } from "./rail/rail";

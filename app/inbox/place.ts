@@ -1,7 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { useSyncExternalStore } from "react";
-import { type Place, parsePlace, placePath } from "./model/route";
+import { type Place, parsePlace, placePath } from "./model/whereabouts";
 
 /**
  * Where the person is, kept in the address of the page. Moving inside the inbox changes the address without asking the server for

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Thread } from "@/domain/thread";
 import { type Acts, useActs } from "./acts";
 import { cursor } from "./list/cursor";
-import type { Place } from "./model/route";
+import type { Place } from "./model/whereabouts";
 import { go } from "./place";
 import { useStage } from "./stage";
 

@@ -10,7 +10,7 @@ import type { Id } from "@/domain/id";
 import type { Thread } from "@/domain/thread";
 import { Composer } from "../composer/composer";
 import { personOf } from "../model/names";
-import type { Place } from "../model/route";
+import type { Place } from "../model/whereabouts";
 import { go } from "../place";
 import { ConversationContext } from "./context";
 import { Header } from "./header";

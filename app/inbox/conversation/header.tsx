@@ -18,7 +18,7 @@ import { Menu, type MenuItem } from "@/app/ui/menu";
 import type { Thread } from "@/domain/thread";
 import { ThreadAvatar } from "../list/thread-avatar";
 import { othersOf, type People, threadSubtitle, threadTitle } from "../model/names";
-import type { Place } from "../model/route";
+import type { Place } from "../model/whereabouts";
 import { leaveThread } from "../place";
 import { useStage } from "../stage";
 import { useThreadActs } from "../thread-acts";

@@ -9,7 +9,7 @@ import { IconButton } from "@/app/ui/button";
 import { Menu } from "@/app/ui/menu";
 import { toast } from "@/app/ui/toast";
 import { useActs } from "../acts";
-import { placePath } from "../model/route";
+import { placePath } from "../model/whereabouts";
 import { useStage } from "../stage";
 import { useConversation } from "./context";
 

@@ -8,7 +8,7 @@ import { IconButton } from "@/app/ui/button";
 import { Icon } from "@/app/ui/icon";
 import { Menu } from "@/app/ui/menu";
 import { FOLDERS, type Folder } from "@/domain/thread";
-import { FOLDER_WORDS, type Place } from "../model/route";
+import { FOLDER_WORDS, type Place } from "../model/whereabouts";
 import { Resizer } from "../panes/resizer";
 import { go } from "../place";
 import { FOLDER_ICON } from "../rail/folders";

@@ -8,7 +8,7 @@ import { Loading, Skeleton } from "@/app/ui/skeleton";
 import { EmptyState, ErrorState } from "@/app/ui/states";
 import type { Id } from "@/domain/id";
 import type { Folder, Thread } from "@/domain/thread";
-import { FOLDER_WORDS } from "../model/route";
+import { FOLDER_WORDS } from "../model/whereabouts";
 import { useStage } from "../stage";
 import { cursor, useCursor } from "./cursor";
 import { ROW, ThreadRow } from "./thread-row";

@@ -23,7 +23,7 @@ import { counts, type Folder, isUnread, type Thread } from "@/domain/thread";
 import { useActs } from "../acts";
 import { listLine, stateWords } from "../model/list";
 import { othersOf, type People, personOf, threadTitle } from "../model/names";
-import { placePath } from "../model/route";
+import { placePath } from "../model/whereabouts";
 import { go } from "../place";
 import { cursor } from "./cursor";
 import { ThreadAvatar } from "./thread-avatar";

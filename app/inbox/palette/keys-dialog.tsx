@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { Dialog } from "@/app/ui/dialog";
 import { Kbd } from "@/app/ui/kbd";
 import { useCommands } from "../commands";
-import type { Place } from "../model/route";
+import type { Place } from "../model/whereabouts";
 
 const COMPOSER = [
   { label: "Send", keys: "Enter" },

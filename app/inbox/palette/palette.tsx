@@ -15,7 +15,7 @@ import type { Folder, Thread } from "@/domain/thread";
 import { type Command as Doable, useCommands } from "../commands";
 import { ThreadAvatar } from "../list/thread-avatar";
 import { othersOf, personOf, threadTitle } from "../model/names";
-import type { Place } from "../model/route";
+import type { Place } from "../model/whereabouts";
 import { go } from "../place";
 
 /** Of each kind, so that the list stays short enough to read. */

@@ -10,7 +10,7 @@ import { cx } from "@/app/ui/cx";
 import { Icon, type IconType } from "@/app/ui/icon";
 import { tip } from "@/app/ui/tip";
 import { FOLDERS, type Folder } from "@/domain/thread";
-import { FOLDER_KEYS, FOLDER_WORDS, placePath } from "../model/route";
+import { FOLDER_KEYS, FOLDER_WORDS, placePath } from "../model/whereabouts";
 import { go } from "../place";
 
 export const FOLDER_ICON: Readonly<Record<Folder, IconType>> = { messages: Inbox, other: Layers, archive: Archive, spam: ShieldAlert };

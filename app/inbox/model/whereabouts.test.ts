@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePlace, placePath } from "./route";
+import { parsePlace, placePath } from "./whereabouts";
 
 const T = "01k9s2m4x8q7w3v5t6r1p0nzyb";
 const M = "01k9s2m4x8q7w3v5t6r1p0nzyc";
