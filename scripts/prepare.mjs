@@ -56,8 +56,8 @@ const server = () =>
   });
 
 const template = () =>
-  step("database", ["prisma/migrations", "server/people/db", LOCK], ["dist/people.tar"], () =>
-    run("Preparing an empty database", bin("tsx"), ["scripts/people-template.ts", "dist/people.tar"]),
+  step("database", ["prisma/migrations", "server/people/db", LOCK], ["dist/people/PG_VERSION"], () =>
+    run("Preparing an empty database", bin("tsx"), ["scripts/people-template.ts", "dist/people"]),
   );
 
 const pages = () =>

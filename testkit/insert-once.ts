@@ -2,8 +2,8 @@
 import { writeSync } from "node:fs";
 import { openDatabase } from "../server/people/db/database";
 
-const [dataDir, template] = process.argv.slice(2);
-const { prisma, close } = await openDatabase({ ...(dataDir && { dataDir }), ...(template && { template }) });
+const [dataDir = "", template = ""] = process.argv.slice(2);
+const { prisma, close } = await openDatabase({ dataDir, template });
 const say = (word: string) => writeSync(1, `${word}\n`);
 
 await prisma.verification.count();

@@ -9,15 +9,23 @@ import { litePool } from "./lite-pool";
 import { LiteServer } from "./lite-server";
 import { migrate, readMigrations } from "./migrate";
 
-export interface DatabaseOptions {
-  /** A PostgreSQL to connect to (postgres://...). Without one PostgreSQL runs in this process. */
-  readonly url?: string;
-  /** Where the one in this process keeps its data; in memory, and gone at close, when left out. */
-  readonly dataDir?: string;
-  /** Path of a tar that a new one begins with (see writeTemplate); the one that scripts/prepare.mjs makes when left out. */
-  readonly template?: string;
+export type DatabaseOptions = ServerOptions | OwnOptions;
+
+interface CommonOptions {
   /** Directory of migrations, as Prisma lays it out; relative to where Braid was started. */
   readonly migrations?: string;
+}
+
+export interface ServerOptions extends CommonOptions {
+  /** A PostgreSQL to connect to (postgres://...). */
+  readonly url: string;
+}
+
+/** PostgreSQL in this process. */
+export interface OwnOptions extends CommonOptions {
+  readonly dataDir: string;
+  /** A directory that a new one is copied from (see writeTemplate); the one that scripts/prepare.mjs makes when left out. */
+  readonly template?: string;
   readonly disk?: Disk;
   readonly clock?: Clock;
 }
@@ -32,7 +40,7 @@ export interface Database {
 
 const MIGRATIONS = "prisma/migrations";
 /** Made by scripts/prepare.mjs. Where there is none (npm run dev on a bare clone), a first start takes a few seconds more. */
-const TEMPLATE = "dist/people.tar";
+const TEMPLATE = "dist/people";
 /** Milliseconds. One session serves all in PGlite, so a transaction may have to wait for those before it. */
 const TRANSACTIONS = { maxWait: 10_000, timeout: 10_000 };
 
@@ -41,7 +49,7 @@ const TRANSACTIONS = { maxWait: 10_000, timeout: 10_000 };
  * DatabaseCrashed when the disk refuses.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { pool, kind, close } = options.url === undefined ? await openLite(options) : openServer(options.url);
+  const { pool, kind, close } = "url" in options ? openServer(options) : await openOwn(options);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementNames() }), transactionOptions: TRANSACTIONS });
   const closeAll = async () => {
     await prisma.$disconnect();
@@ -62,19 +70,19 @@ interface Opened {
   close(): Promise<void>;
 }
 
-async function openLite({ dataDir, template = TEMPLATE, ...options }: DatabaseOptions): Promise<Opened> {
-  const lock = dataDir === undefined ? undefined : await lockDirectory(dataDir);
-  const server = new LiteServer({ ...options, template, ...(dataDir !== undefined && { dir: dataDir }) });
+async function openOwn({ dataDir, template = TEMPLATE, disk, clock }: OwnOptions): Promise<Opened> {
+  const lock = await lockDirectory(dataDir);
+  const server = new LiteServer({ dir: dataDir, template, ...(disk && { disk }), ...(clock && { clock }) });
   const pool = listening(litePool(server));
   const close = async () => {
     await pool.end();
     await server.close();
-    await lock?.release();
+    await lock.release();
   };
   return { pool, kind: "pglite", close };
 }
 
-function openServer(url: string): Opened {
+function openServer({ url }: ServerOptions): Opened {
   const pool = listening(new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000 }));
   return { pool, kind: "postgresql", close: () => pool.end() };
 }

@@ -29,20 +29,17 @@ interface Module {
       fsync?(stream: Stream): void;
     };
   };
-  FS: {
-    streams: readonly (Partial<Stream> | null | undefined)[];
-    lookupPath(path: string): { node: { mount: { opts: { root: string } } } };
-  };
+  FS: { streams: readonly (Partial<Stream> | null | undefined)[] };
 }
 type InitOptions = Parameters<NodeFS["init"]>[1];
 
-const { PGDATA } = PGlite.paths;
-const WAL = `${PGDATA}/pg_wal/`;
+const WAL = `${PGlite.paths.PGDATA}/pg_wal/`;
+const isWal = (path: string): boolean => path.startsWith(WAL);
 
 /**
- * A directory of PostgreSQL on the disk where fsync means fsync. Emscripten's own file system over Node lacks the call: it does nothing
- * and reports success. With it in place PostgreSQL keeps its own rules (WAL before the commit's answer, WAL before data pages, data
- * pages before the checkpoint that forgets WAL, directories after renames) and stops when the disk refuses. See docs/adr/0003.
+ * A directory of PostgreSQL where fsync means fsync. Emscripten's own file system over Node lacks the call: it does nothing and reports
+ * success. With it in place PostgreSQL keeps its own rules (WAL before the commit's answer, WAL before data pages, data pages before the
+ * checkpoint that forgets WAL, directories after renames) and stops when the disk refuses. See docs/adr/0003-pglite-power-safe.md.
  */
 export class DurableFs extends NodeFS {
   /** Bytes written to the WAL since somebody last set it to zero. */
@@ -50,11 +47,9 @@ export class DurableFs extends NodeFS {
   /** The last refusal of the disk. */
   failure: NodeJS.ErrnoException | undefined;
 
-  /** `isDraft`: nobody relies on the directory before it is published, so nothing need be synced until then. */
   constructor(
     root: string,
-    private readonly disk: Disk = nodeDisk,
-    private isDraft = false,
+    private readonly disk: Disk,
   ) {
     super(root);
   }
@@ -66,17 +61,13 @@ export class DurableFs extends NodeFS {
   }
 
   #install({ NODEFS }: Module): void {
-    NODEFS.stream_ops.fsync = ({ path, nfd }) => NODEFS.tryFSOperation(() => this.#noting(() => this.#sync(path, nfd)));
+    NODEFS.stream_ops.fsync = ({ path, nfd }) => {
+      NODEFS.tryFSOperation(() => this.#noting(() => (isWal(path) ? this.disk.dataSync(nfd) : this.disk.sync(nfd))));
+    };
     NODEFS.stream_ops.write = ({ path, nfd }, buffer, offset, length, position) => {
       if (isWal(path)) this.walBytes += length;
       return NODEFS.tryFSOperation(() => this.#noting(() => this.disk.write(nfd, buffer, offset, length, position)));
     };
-  }
-
-  #sync(path: string, fd: number): void {
-    if (this.isDraft) return;
-    if (isWal(path)) this.disk.dataSync(fd);
-    else this.disk.sync(fd);
   }
 
   #noting<T>(call: () => T): T {
@@ -88,27 +79,19 @@ export class DurableFs extends NodeFS {
     }
   }
 
-  /** Makes a directory that was filled under another name the real one, whole or not at all. */
-  publish(path: string): void {
-    syncTree(this.rootDir, this.disk);
-    renameSync(this.rootDir, path);
-    syncPath(dirname(path), this.disk);
-    this.isDraft = false;
-    this.rootDir = path;
-    this.#module.FS.lookupPath(PGDATA).node.mount.opts.root = path;
-  }
-
-  /** Lets go of the files of a database that will not run again. */
+  /** Closes the files of a database that will not run again. */
   abandon(): void {
-    for (const stream of this.#module.FS.streams) if (stream?.nfd) closeSync(stream.nfd);
-  }
-
-  get #module(): Module {
-    return this.pg?.Module as unknown as Module;
+    const module = this.pg?.Module as unknown as Module | undefined;
+    for (const stream of module?.FS.streams ?? []) if (stream?.nfd) closeSync(stream.nfd);
   }
 }
 
-const isWal = (path: string): boolean => path.startsWith(WAL);
+/** Gives a directory its real name once all of it is on the disk: after a crash it is there whole, or not at all. */
+export function publishDirectory(draft: string, path: string, disk: Disk): void {
+  syncTree(draft, disk);
+  renameSync(draft, path);
+  syncPath(dirname(path), disk);
+}
 
 function syncTree(path: string, disk: Disk): void {
   for (const entry of readdirSync(path, { withFileTypes: true })) {

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { type Disk, DurableFs } from "./durable-fs";
+import { type Disk, DurableFs, nodeDisk, publishDirectory } from "./durable-fs";
 
 export interface LiteOptions {
-  /** Directory that holds the database; in memory when left out. */
-  readonly dir?: string;
-  /** Path of a tar with a database to begin with (see writeTemplate). Without such a file one is made from nothing, which takes seconds. */
+  /** Directory that holds the database. */
+  readonly dir: string;
+  /** A directory that a new database is copied from (see writeTemplate). Where there is none it is made from nothing, which takes seconds. */
   readonly template?: string;
   readonly disk?: Disk;
 }
@@ -19,8 +19,10 @@ export class DatabaseCrashed extends Error {
 /** `-F` turns fsync off, and PGlite starts with it. */
 const DURABLE = ["fsync=on", "wal_sync_method=fsync", "full_page_writes=on", "synchronous_commit=on"];
 /** A small cache, because what is asked for often is cached above SQL. */
-const SMALL = ["shared_buffers=16MB", "max_wal_size=64MB", "min_wal_size=32MB"];
+const SMALL = ["shared_buffers=16MB", "max_wal_size=64MB", "min_wal_size=16MB"];
 const START = [...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"), ...[...DURABLE, ...SMALL].flatMap((setting) => ["-c", setting])];
+/** Megabytes. WAL comes in files of one size, the first of which every database has. */
+const INITDB = ["--wal-segsize=4"];
 
 /** What is touched of PGlite's module. */
 interface Module {
@@ -33,39 +35,41 @@ interface Module {
 export class LiteInstance {
   private constructor(
     private readonly pg: PGlite,
-    private readonly fs: DurableFs | undefined,
+    private readonly fs: DurableFs,
   ) {
-    stopAtAbort(pg.Module as unknown as Module, () => new DatabaseCrashed("The database has stopped.", { cause: fs?.failure }));
+    stopAtAbort(pg.Module as unknown as Module, () => new DatabaseCrashed("The database has stopped.", { cause: fs.failure }));
   }
 
-  static async open({ dir, template, disk }: LiteOptions): Promise<LiteInstance> {
-    const from = template === undefined || !existsSync(template) ? {} : { loadDataDir: new Blob([readFileSync(template)]) };
-    if (dir === undefined) return new LiteInstance(await PGlite.create({ startParams: START, ...from }), undefined);
+  /** Opens the database in a directory, and makes one where there is none. Fails with DatabaseCrashed when the disk refuses. */
+  static async open({ dir, template, disk = nodeDisk }: LiteOptions): Promise<LiteInstance> {
     const cluster = join(dir, "cluster");
-    if (existsSync(join(cluster, "PG_VERSION"))) return LiteInstance.#openIn(new DurableFs(cluster, disk), {});
-    const draft = join(dir, "cluster.new");
-    rmSync(draft, { recursive: true, force: true });
-    const instance = await LiteInstance.#openIn(new DurableFs(draft, disk, true), from);
-    instance.fs?.publish(cluster);
-    return instance;
+    if (!isCluster(cluster)) await create(cluster, template, disk);
+    return LiteInstance.#start(cluster, disk);
   }
 
-  static async #openIn(fs: DurableFs, from: { loadDataDir?: Blob }): Promise<LiteInstance> {
+  static async #start(cluster: string, disk: Disk): Promise<LiteInstance> {
+    const fs = new DurableFs(cluster, disk);
     try {
-      return new LiteInstance(await PGlite.create({ fs, startParams: START, ...from }), fs);
+      return new LiteInstance(await PGlite.create({ fs, startParams: START, initDbStartParams: INITDB }), fs);
     } catch (error) {
       fs.abandon();
       throw new DatabaseCrashed("The database could not start.", { cause: fs.failure ?? error });
     }
   }
 
+  /** Makes a database from nothing. It is not safe against a power cut: nobody relies on it yet. */
+  static async initialise(path: string, disk: Disk): Promise<void> {
+    const careless: Disk = { ...disk, write: disk.write, sync: () => undefined, dataSync: () => undefined };
+    await (await LiteInstance.#start(path, careless)).close();
+  }
+
   /** Bytes of WAL since the last `resetWalBytes`. */
   get walBytes(): number {
-    return this.fs?.walBytes ?? 0;
+    return this.fs.walBytes;
   }
 
   resetWalBytes(): void {
-    if (this.fs !== undefined) this.fs.walBytes = 0;
+    this.fs.walBytes = 0;
   }
 
   get isInTransaction(): boolean {
@@ -79,18 +83,27 @@ export class LiteInstance {
     return answer;
   }
 
-  /** A tar of the data directory, to begin another with. */
-  async dump(): Promise<Uint8Array> {
-    return new Uint8Array(await (await this.pg.dumpDataDir("none")).arrayBuffer());
-  }
-
   /** Lets go of a run that has crashed. It must not be closed: closing would write. */
   abandon(): void {
-    this.fs?.abandon();
+    this.fs.abandon();
   }
 
   async close(): Promise<void> {
     await this.pg.close();
+  }
+}
+
+const isCluster = (path: string): boolean => existsSync(join(path, "PG_VERSION"));
+
+async function create(cluster: string, template: string | undefined, disk: Disk): Promise<void> {
+  const draft = `${cluster}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  if (template !== undefined && isCluster(template)) cpSync(template, draft, { recursive: true });
+  else await LiteInstance.initialise(draft, disk);
+  try {
+    publishDirectory(draft, cluster, disk);
+  } catch (error) {
+    throw new DatabaseCrashed("The database could not be made.", { cause: error });
   }
 }
 

@@ -51,10 +51,6 @@ export class LiteServer {
     });
   }
 
-  dump(): Promise<Uint8Array> {
-    return this.#inTurn(() => this.#running().dump());
-  }
-
   close(): Promise<void> {
     return this.#inTurn(async () => {
       this.#closed = true;

@@ -1,28 +1,31 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { litePool } from "./lite-pool";
 import { LiteServer } from "./lite-server";
 import { type Migration, migrate } from "./migrate";
 
-/** Writes a tar of an empty database with all migrations applied, to begin others with: it takes seconds to make and none to copy. */
+/** Writes a directory with an empty database, all migrations applied, that others can be copied from. One that is there already stays. */
 export async function writeTemplate(path: string, migrations: readonly Migration[]): Promise<void> {
-  const tar = await dumpMigrated(migrations);
   mkdirSync(dirname(path), { recursive: true });
-  const unfinished = `${path}.${randomUUID()}`;
-  writeFileSync(unfinished, tar);
-  renameSync(unfinished, path);
+  const draft = mkdtempSync(`${path}.`);
+  try {
+    await makeMigrated(draft, migrations);
+    renameSync(join(draft, "cluster"), path);
+  } catch (error) {
+    if (!existsSync(path)) throw error; // else another process was quicker
+  } finally {
+    rmSync(draft, { recursive: true });
+  }
 }
 
-async function dumpMigrated(migrations: readonly Migration[]): Promise<Uint8Array> {
-  const server = new LiteServer({});
+async function makeMigrated(dir: string, migrations: readonly Migration[]): Promise<void> {
+  const server = new LiteServer({ dir });
   const pool = litePool(server);
   try {
     const client = await pool.connect();
     await migrate(client, migrations);
-    await client.query("CHECKPOINT");
     client.release();
-    return await server.dump();
   } finally {
     await pool.end();
     await server.close();
@@ -33,5 +36,5 @@ async function dumpMigrated(migrations: readonly Migration[]): Promise<Uint8Arra
 export function templateName(migrations: readonly Migration[]): string {
   const hash = createHash("sha256");
   for (const { name, checksum } of migrations) hash.update(`${name} ${checksum}\n`);
-  return `people-${hash.digest("hex").slice(0, 16)}.tar`;
+  return `people-${hash.digest("hex").slice(0, 16)}`;
 }

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Postgres, postgresPrograms, startPostgres } from "../../../testkit/postgres";
+import { ensureAdmin } from "../admins";
+import { openDatabase } from "./database";
+
+const bin = postgresPrograms();
+
+/** Here two really run at once, which PGlite's one session never does. */
+describe.skipIf(bin === undefined)("a PostgreSQL server", () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres(bin ?? "");
+  }, 60_000);
+  afterAll(() => postgres?.stop());
+
+  const user = (handle: string) => ({ id: handle, name: handle, handle, email: `${handle}@braid.test`, hue: 1, prefixes: [handle] });
+
+  test("takes the same migrations, once, when two start at the same moment", async () => {
+    const both = await Promise.all([openDatabase({ url: postgres.url }), openDatabase({ url: postgres.url })]);
+    expect(both.map(({ kind }) => kind)).toEqual(["postgresql", "postgresql"]);
+    const [applied] = await both[0].prisma.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM "_prisma_migrations" WHERE finished_at IS NOT NULL`;
+    expect(applied?.count).toBe(1n);
+    await Promise.all(both.map(({ close }) => close()));
+  });
+
+  test("has one admin when two accounts are the first", async () => {
+    const both = await Promise.all([openDatabase({ url: postgres.url }), openDatabase({ url: postgres.url })]);
+    const signUp = async ({ prisma }: (typeof both)[0], handle: string) => {
+      await prisma.user.create({ data: user(handle) });
+      await ensureAdmin(prisma);
+    };
+    await Promise.all([signUp(both[0], "ann"), signUp(both[1], "ben")]);
+    expect(await both[0].prisma.user.count({ where: { role: "admin" } })).toBe(1);
+    await Promise.all(both.map(({ close }) => close()));
+  });
+
+  test("that cannot be reached is said so", async () => {
+    await expect(openDatabase({ url: "postgres://braid@127.0.0.1:1/postgres" })).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  });
+});
