@@ -1,10 +1,9 @@
-import type { Id } from "@/domain/id";
-import { IdMinter } from "@/domain/id";
+import { type Clock, type Id, IdMinter } from "@/domain/id";
 import { ManualClock } from "@/testkit/clock";
 import { seededRandom } from "@/testkit/random";
 import { actionsOf } from "../actions";
 import { LIMITS, type Limits } from "../limits";
-import type { MailboxApi, Shelf } from "../ports";
+import type { MailboxApi, Shelf, Timers } from "../ports";
 import { memoryShelf } from "../shelf";
 import { Replica } from "../store";
 import { Wire } from "./wire";
@@ -12,8 +11,13 @@ import { Wire } from "./wire";
 /** So small that a short log meets every limit. */
 export const TINY: Limits = { page: 2, longPage: 3, entries: 3, far: 6, tail: 4, closedMessages: 2, closedThreads: 1 };
 
+interface Time extends Timers {
+  readonly clock: Clock;
+  advance(milliseconds: number): void;
+}
+
 export interface DeviceOptions {
-  readonly time?: ManualClock;
+  readonly time?: Time;
   readonly shelf?: Shelf;
   readonly limits?: Limits;
   readonly seed?: number;
@@ -24,7 +28,7 @@ export class Device {
   readonly wire: Wire;
   readonly replica: Replica;
   readonly actions: ReturnType<typeof actionsOf>;
-  readonly time: ManualClock;
+  readonly time: Time;
   readonly typed: Id[] = [];
   changedHands = 0;
 
@@ -72,7 +76,8 @@ export class Device {
 
   /** Lets what is on its way arrive, in order, until nothing is. */
   async flow(): Promise<void> {
-    while (this.wire.calls.length + this.wire.pushed.length > 0) {
+    for (let round = 0; this.wire.calls.length + this.wire.pushed.length > 0; round++) {
+      if (round > 3_000) throw new Error(`It never comes to rest; asked at last: ${this.wire.asked.slice(-8).join(", ")}`);
       this.deliver(0);
       await this.wire.step(0);
       await calm();

@@ -15,6 +15,8 @@ export class Wire {
   readonly calls: Call[] = [];
   /** Pushed entries on their way. */
   readonly pushed: (readonly LogEntry[])[] = [];
+  /** Every call by name and input, in order. */
+  readonly asked: string[] = [];
   connected = false;
 
   constructor(server: MailboxApi) {
@@ -23,6 +25,7 @@ export class Wire {
         (target, name) =>
         (...input: unknown[]) => {
           const method = Reflect.get(target, name) as (...input: unknown[]) => Promise<unknown>;
+          this.asked.push(`${String(name)} ${JSON.stringify(input)}`);
           return this.#call(() => method.apply(target, input));
         },
     });
@@ -46,6 +49,12 @@ export class Wire {
     this.calls.splice(this.calls.indexOf(call), 1);
     if ("value" in call.outcome) call.answer(structuredClone(call.outcome.value));
     else call.fail(call.outcome.error);
+  }
+
+  /** The server turns the nth call away, before or after it was done. */
+  refuse(n: number, error: Error): void {
+    const [call] = this.calls.splice(n % Math.max(1, this.calls.length), 1);
+    call?.fail(error);
   }
 
   /** Everything on its way is lost; of calls that had reached the server only the answers. */
