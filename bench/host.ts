@@ -1,0 +1,40 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import type { StoreStats } from "@/storage/wide-column/contract";
+
+export interface Host {
+  readonly url: string;
+  readonly cookies: readonly string[];
+  readonly people: readonly string[];
+  ask(): Promise<{ stats: StoreStats; rss: number; cpuMs: number; owed: number }>;
+  close(): Promise<void>;
+}
+
+/** Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. */
+export async function host(people = 64): Promise<Host> {
+  const child: ChildProcess = fork("bench/server.ts", {
+    execArgv: ["--import", "tsx"],
+    env: { ...process.env, PEOPLE: String(people), NODE_ENV: "production" },
+  });
+  const [ready] = (await once(child, "message")) as [{ url: string; cookies: string[]; people: string[] }];
+  return {
+    ...ready,
+    ask: async () => {
+      child.send("stats");
+      const [answer] = await once(child, "message");
+      return answer;
+    },
+    close: async () => {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** The value below which `share` of the values lie. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
