@@ -13,8 +13,6 @@ import { slices } from "./slices";
 import { type Given, SCHEMAS, StoppedClock, type Subject, type SubjectFactory } from "./subject";
 import { timestamps } from "./timestamps";
 
-export type { Subject, SubjectFactory, SubjectOptions } from "./subject";
-
 const PARTS = { mutations, conditions, counters, gets, slices, scans, refusals, concurrency, timestamps, outcomes, closing, "against a model": againstModel };
 
 /** The suite that every driver passes unchanged: what the contract says, in tests. */

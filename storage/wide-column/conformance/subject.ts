@@ -9,7 +9,7 @@ export interface Subject {
   dispose(): Promise<void>;
 }
 
-export interface SubjectOptions {
+interface SubjectOptions {
   readonly schemas: readonly TableSchema[];
   readonly clock: () => number;
 }

@@ -10,7 +10,7 @@ export const MAX_SLICE = 100_000;
 export const MAX_SCAN = Number.MAX_SAFE_INTEGER;
 /** A call of `batch`: well under hbase.ipc.max.request.size (256 MB), and short enough not to hold up the writers behind it. */
 export const MAX_ROWS = 10_000;
-export const MAX_CALL = 64 * 1024 * 1024;
+const MAX_CALL = 64 * 1024 * 1024;
 
 const NAME = /^[a-z][a-z0-9_]{0,31}$/;
 const MAX_COUNTER = 2n ** 63n - 1n;

@@ -17,7 +17,10 @@ export interface Size {
   readonly bytes: number;
 }
 
-/** What may wait before callers are told to come back later, and what goes into one commit. A single call may be larger than a commit. */
+/**
+ * What may wait before callers are told to come back later, and what goes into one commit: not much, since to prepare a commit holds up the event
+ * loop (500 rows of five cells: some 15 ms). A single call may be larger than a commit.
+ */
 export interface Limits {
   readonly waiting: Size;
   readonly commit: Size;

@@ -7,7 +7,7 @@ import { tableEnd, tableStart } from "./keys";
 import type { View } from "./view";
 
 /** RocksDB's own column family, which is always there; the store keeps its notes in it, as table 0. */
-export const NOTES = "default";
+const NOTES = "default";
 const FORMAT = 1;
 const LARGEST_TABLE = 0xfffe;
 

@@ -1,16 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { expectFailure } from "../../conformance/words";
 import { EmbeddedStore } from "./index";
 import { directoryOfTest } from "./testing/directory";
 import { readRows, SCHEMAS } from "./testing/mailbox";
 
+const WRITER = fileURLToPath(new URL("./testing/crash-writer.ts", import.meta.url));
+
 /** Runs the writer until it has acknowledged so many rows, kills it at once, and returns all it acknowledged. */
 async function writeAndKill(dir: string, first: number, rows: number, meanwhile: () => Promise<void>): Promise<number[]> {
-  const writer = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "testing/crash-writer.ts"), dir, String(first)], {
+  const writer = spawn(process.execPath, ["--import", "tsx", WRITER, dir, String(first)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(writer, "exit");

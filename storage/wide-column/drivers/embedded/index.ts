@@ -1,3 +1,1 @@
-export { type Disk, type DiskFile, nodeDisk } from "./disk";
 export { EmbeddedStore } from "./embedded-store";
-export type { EmbeddedStoreOptions } from "./options";

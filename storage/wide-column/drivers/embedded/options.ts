@@ -32,7 +32,7 @@ const DEFAULTS = {
   onFatal: () => {},
   writeBufferBytes: 4 * MB,
   reserveBytes: 64 * MB,
-  limits: { waiting: { rows: 20_000, bytes: 256 * MB }, commit: { rows: 2_000, bytes: 8 * MB } },
+  limits: { waiting: { rows: 20_000, bytes: 256 * MB }, commit: { rows: 500, bytes: 8 * MB } },
   stopwatch: () => performance.now(),
 };
 

@@ -1,4 +1,5 @@
 import { StoreError } from "../../contract";
+import { rethrow } from "./failures";
 
 /** Free space is looked up again after this many bytes at the latest, since others write to the disk as well. */
 const LOOK_EVERY = 16 * 1024 * 1024;
@@ -23,7 +24,7 @@ export class Space {
 
   async #look(bytes: number): Promise<void> {
     this.#allowance = 0;
-    const left = (await this.free()) - this.reserveBytes;
+    const left = (await this.free().catch(rethrow)) - this.reserveBytes;
     if (left < bytes) throw new StoreError("full", "There is no space left on the disk.");
     // A byte written is in the log and then in a table, and compaction needs room for both the old and the new one.
     this.#allowance = Math.max(bytes, Math.min(LOOK_EVERY, left / 4));

@@ -1,2 +1,2 @@
-export { type Fault, FaultPlan, type Faults } from "./faults";
-export { MemoryStore, type MemoryStoreOptions } from "./memory-store";
+export { FaultPlan } from "./faults";
+export { MemoryStore } from "./memory-store";

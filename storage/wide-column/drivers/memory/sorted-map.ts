@@ -16,6 +16,8 @@ export class SortedMap<V> {
   readonly #chunks: Chunk<V>[] = [];
   #size = 0;
 
+  constructor(private readonly chunk: number = CHUNK) {}
+
   get size(): number {
     return this.#size;
   }
@@ -39,7 +41,7 @@ export class SortedMap<V> {
     chunk.keys.splice(at, 0, key);
     chunk.values.splice(at, 0, value);
     this.#size++;
-    if (chunk.keys.length > CHUNK) this.#split(index, chunk);
+    if (chunk.keys.length > this.chunk) this.#split(index, chunk);
   }
 
   delete(key: string): void {

@@ -1,6 +1,6 @@
 import { bytesOf, type Mutation, type TableSchema, type WideColumnStore } from "../../../contract";
 
-export const MAILBOX = "mailbox";
+const MAILBOX = "mailbox";
 export const SCHEMAS: readonly TableSchema[] = [{ name: MAILBOX, families: ["head", "log", "thread"] }];
 const FAMILIES = ["head", "log", "thread"];
 
