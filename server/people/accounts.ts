@@ -28,7 +28,7 @@ export interface AuthOptions {
 }
 
 /** What others have to know of. */
-export interface AuthHooks {
+interface AuthHooks {
   /** Signed out, revoked or expired. */
   sessionEnded?(session: EndedSession): void;
   userCreated?(user: { readonly id: Id; readonly handle: string }): Promise<void> | void;

@@ -22,6 +22,7 @@ export function authDoor({ auth, baseURL, addressOf = remoteAddress, failed }: A
       if (body === undefined) return refuse(response, 413, "request/invalid", "That request is too large.");
       await send(response, await auth.handler(webRequest(request, baseURL, body, addressOf(request))));
     } catch (error) {
+      if (!request.complete) return void response.destroy(); // the caller went away in the middle
       failed?.(error);
       refuse(response, 500, asAppError(error).code);
     }

@@ -16,7 +16,7 @@ interface CommonOptions {
   readonly migrations?: string;
 }
 
-export interface ServerOptions extends CommonOptions {
+interface ServerOptions extends CommonOptions {
   /** A PostgreSQL to connect to (postgres://...). */
   readonly url: string;
 }
