@@ -7,7 +7,6 @@ import type { Me } from "@/app/replica/types";
 import { Kbd } from "@/app/ui/kbd";
 import { EmptyState, SkipLink } from "@/app/ui/states";
 import { useCommands } from "./commands";
-import { Conversation } from "./conversation/conversation";
 import { ListPane } from "./list/list-pane";
 import type { Place } from "./model/whereabouts";
 import { OfflineLine } from "./panes/offline-line";
@@ -16,6 +15,8 @@ import { Rail } from "./rail/rail";
 import { StageProvider, useStage } from "./stage";
 import { useKeys } from "./use-keys";
 
+const loadConversation = () => import("./conversation/conversation");
+const Conversation = dynamic(loadConversation);
 const Details = dynamic(() => import("./details/details"));
 const Palette = dynamic(() => import("./palette/palette"));
 const KeysDialog = dynamic(() => import("./palette/keys-dialog"));
@@ -53,7 +54,7 @@ function Panes() {
       <Rail me={me} folder={place?.folder} />
       <main className="contents">
         <h1 className="sr-only">Inbox</h1>
-        <ListPane me={me} place={place} />
+        <ListPane me={me} place={place} onNear={() => void loadConversation()} />
         <section
           aria-label="Conversation"
           className={`relative flex min-h-0 min-w-0 flex-col ${place?.threadId || place === undefined ? "" : "max-md:hidden"}`}

@@ -22,7 +22,7 @@ interface ConversationProps {
 }
 
 /** The open conversation, or why it cannot be shown. */
-export function Conversation({ place, me }: ConversationProps) {
+export default function Conversation({ place, me }: ConversationProps) {
   const { thread, status, failure, retry } = useThread(place.threadId);
   if (thread !== undefined) return <Open {...{ place, me, thread }} />;
   if (status === "missing") {

@@ -16,14 +16,23 @@ import { MeMenu } from "../rail/me-menu";
 import { useStage } from "../stage";
 import { ThreadList } from "./thread-list";
 
+interface ListPaneProps {
+  me: Me | undefined;
+  place: Place | undefined;
+  /** The pointer or the focus has come to the list: a conversation is likely to be opened next. */
+  onNear: () => void;
+}
+
 /** The middle pane; on a phone the first one, where it also carries what the rail has. */
-export function ListPane({ me, place }: { me: Me | undefined; place: Place | undefined }) {
+export function ListPane({ me, place, onNear }: ListPaneProps) {
   const folder = place?.folder ?? "messages";
   return (
     <section
       id="conversations"
       tabIndex={-1}
       aria-label="Conversations"
+      onPointerEnter={onNear}
+      onFocus={onNear}
       className={`relative flex min-h-0 min-w-0 flex-col border-line border-e ${place?.threadId ? "max-md:hidden" : ""}`}
     >
       <header className="flex h-14 shrink-0 items-center px-4 max-md:hidden">

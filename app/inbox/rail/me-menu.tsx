@@ -1,14 +1,5 @@
 "use client";
-import FlaskConical from "lucide-react/icons/flask-conical";
-import Gauge from "lucide-react/icons/gauge";
-import Keyboard from "lucide-react/icons/keyboard";
-import LogOut from "lucide-react/icons/log-out";
-import Monitor from "lucide-react/icons/monitor";
-import Moon from "lucide-react/icons/moon";
-import Settings from "lucide-react/icons/settings";
-import Sun from "lucide-react/icons/sun";
 import { useSyncExternalStore } from "react";
-import { signOut } from "@/app/auth/client";
 import { useConnection } from "@/app/replica/hooks";
 import type { Me } from "@/app/replica/types";
 import { Avatar } from "@/app/ui/avatar";
@@ -17,9 +8,9 @@ import { onTheme, readTheme, setTheme, type Theme } from "@/app/ui/theme";
 import { useStage } from "../stage";
 
 const THEMES = [
-  { theme: "system", label: "As the system", icon: Monitor },
-  { theme: "light", label: "Light", icon: Sun },
-  { theme: "dark", label: "Dark", icon: Moon },
+  { theme: "system", label: "As the system" },
+  { theme: "light", label: "Light" },
+  { theme: "dark", label: "Dark" },
 ] as const;
 
 /** The person herself: settings, theme, and the way out. */
@@ -30,14 +21,14 @@ export function MeMenu({ me, compact = false }: { me: Me; compact?: boolean }) {
   const groups: MenuGroup[] = [
     {
       items: [
-        { label: "Settings", icon: Settings, href: "/settings" },
-        ...(me.role === "admin" ? [{ label: "Admin", icon: Gauge, href: "/admin" }] : []),
-        { label: "Demo mail", icon: FlaskConical, href: "/dev/mail" },
-        { label: "Keys", icon: Keyboard, keys: "?", onSelect: () => show({ kind: "keys" }) },
+        { label: "Settings", href: "/settings" },
+        ...(me.role === "admin" ? [{ label: "Admin", href: "/admin" }] : []),
+        { label: "Demo mail", href: "/dev/mail" },
+        { label: "Keys", keys: "?", onSelect: () => show({ kind: "keys" }) },
       ],
     },
     { heading: "Theme", items: THEMES.map(({ theme: choice, ...item }) => ({ ...item, checked: theme === choice, onSelect: () => setTheme(choice) })) },
-    { items: [{ label: "Sign out", icon: LogOut, onSelect: () => void leave() }] },
+    { items: [{ label: "Sign out", onSelect: () => void leave() }] },
   ];
   return (
     <Menu
@@ -70,6 +61,7 @@ export function MeMenu({ me, compact = false }: { me: Me; compact?: boolean }) {
 
 /** The session ends on the server first; then the page starts afresh, so that nothing of the mailbox stays in this tab. */
 async function leave(): Promise<void> {
+  const { signOut } = await import("@/app/auth/client");
   await signOut();
   location.assign("/sign-in");
 }
