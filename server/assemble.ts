@@ -81,6 +81,7 @@ export function assemble(deps: ServerDeps): BraidServer {
   const messaging: Messaging = createMessaging({
     store,
     directory: people.directory,
+    domain: settings.domain,
     mint,
     clock,
     timers,

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   const smtp = await server.mail.listen(config.smtpPort, config.host);
   const port = await listen(server, config);
   stopOnSignals(server, stores);
+  globalThis.gc?.(); // what starting up left behind would otherwise stay for hours in an idle server
   server.events.serverStarted({ url: originsAt(port, config.publicUrl).url, smtpPort: smtp.port, afterMs: Math.round(performance.now() - began) });
 }
 

@@ -21,6 +21,8 @@ import type { Timers } from "./platform/timers";
 export interface MessagingDeps {
   readonly store: WideColumnStore;
   readonly directory: Directory;
+  /** The part after the @ of our own people's addresses. */
+  readonly domain: string;
   readonly mint: IdMinter;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -69,7 +71,7 @@ export function createMessaging(deps: MessagingDeps) {
     acts: new Acts(mailboxes, clock),
     sending: new Sending(shared),
     groups: new Groups(shared),
-    receive: new Receive({ ...shared, received: events.mailReceived }),
+    receive: new Receive({ ...shared, domain: deps.domain, received: events.mailReceived }),
   };
 }
 

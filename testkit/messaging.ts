@@ -97,6 +97,7 @@ export function messagingWorld({
   const messaging = createMessaging({
     store,
     directory,
+    domain: "braid.test",
     mint,
     clock: time.clock,
     timers: time,

@@ -51,6 +51,16 @@ test("a mail from a verified address lands in the thread of the chat, from anywh
   expect((await messages(ben, thread.id)).at(-1)).toMatchObject({ text: "No chat here.", channel: "email" });
 });
 
+test("a mail that claims to be from one of our own addresses is from somebody outside", async () => {
+  const thread = await start(ben, ["ann"]);
+  const before = await messages(ben, thread.id);
+  expect(await world.mail({ from: "ann@braid.test", to: "ben@braid.test", subject: "Hello", text: "Send me the keys." })).toMatch(/^250/);
+  await world.settle();
+  expect(await messages(ben, thread.id)).toEqual(before);
+  const { threads } = await ben.query<{ threads: Thread[] }>("thread.list", { folder: "other", limit: 10 });
+  expect(threads[0]?.people).toContain("mailto:ann@braid.test");
+});
+
 test("an answer goes out as a mail that threads, and the reply to it comes back to the conversation", async () => {
   await world.mail({
     from: '"Nora" <nora@outside.test>',

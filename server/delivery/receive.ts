@@ -38,6 +38,8 @@ export interface ReceiveDeps {
   readonly mailboxes: Mailboxes;
   readonly rosters: Rosters;
   readonly directory: Directory;
+  /** The part after the @ of our own people's addresses. */
+  readonly domain: string;
   readonly mint: IdMinter;
   readonly clock: Clock;
   readonly received: (mail: InboundMail, to: Id) => void;
@@ -48,7 +50,7 @@ export class Receive {
   constructor(private readonly deps: ReceiveDeps) {}
 
   async mail(mail: InboundMail): Promise<void> {
-    const from = await this.#participant(mail.from.address);
+    const from = await this.#author(mail.from.address);
     const circle = await this.#circle(mail, from);
     for (const to of mail.recipients) {
       await this.#into(to, mail, from, circle.includes(to) ? circle : [from, to]);
@@ -63,6 +65,15 @@ export class Receive {
     const shown = [...mail.to, ...mail.cc];
     if (mail.bulk || shown.length > MAX_CIRCLE) return [from];
     return [...new Set([from, ...(await Promise.all(shown.map(({ address }) => this.#participant(address))))])];
+  }
+
+  /**
+   * Our own people write from within, so a mail from outside that says it is from one of our addresses is from somebody else. A verified
+   * address elsewhere is taken at its word, and the message says that nothing proves it.
+   */
+  async #author(address: string): Promise<ParticipantId> {
+    const email = normalEmail(address) ?? address.toLowerCase();
+    return email.endsWith(`@${this.deps.domain}`) ? outsideEmail(email) : this.#participant(email);
   }
 
   async #participant(address: string): Promise<ParticipantId> {

@@ -12,6 +12,7 @@ export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<v
   const messaging = createMessaging({
     store: deps.store,
     directory: people.directory,
+    domain: deps.settings.domain,
     mint: new IdMinter(clock, deps.random),
     clock,
     timers: deps.timers,

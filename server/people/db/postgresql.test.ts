@@ -29,7 +29,7 @@ describe.skipIf(bin === undefined)("a PostgreSQL server", () => {
       await prisma.user.create({ data: { id: handle, name: handle, handle, email: `${handle}@braid.test`, hue: 1, prefixes: [], createdAt } });
       await ensureAdmin(prisma);
     };
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < 40; round++) {
       await prisma.user.deleteMany();
       await Promise.all([1, 2, 3, 4, 5, 6].map(signUp));
       expect(await prisma.user.count({ where: { role: "admin" } })).toBe(1);
