@@ -193,6 +193,6 @@ test("whatever happens on the way, every message is sent exactly once and the sc
       await story.end();
       await expectSame(story, !steps.some((now) => now.do === "refuse"));
     }),
-    { numRuns: Number(process.env.RUNS ?? 30), endOnFailure: true },
+    { numRuns: 60, endOnFailure: true },
   );
 });

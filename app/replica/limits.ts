@@ -15,4 +15,4 @@ export interface Limits {
   readonly closedThreads: number;
 }
 
-export const LIMITS: Limits = { page: 50, longPage: 200, entries: 200, far: 1_000, tail: 1_000, closedMessages: 200, closedThreads: 50 };
+export const LIMITS: Limits = { page: 50, longPage: 200, entries: 200, far: 400, tail: 1_000, closedMessages: 200, closedThreads: 50 };

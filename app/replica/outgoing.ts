@@ -136,12 +136,14 @@ export class Outgoing {
   }
 
   #refused(pending: Pending, failure: Failure): void {
-    if (pending.act.type === "send") {
-      this.deps.shelf.put(pending);
-      this.#replace(pending);
-      this.deps.failed(pending);
-    } else this.#drop(pending);
     this.#resolve(pending, failure);
+    if (pending.act.type !== "send") {
+      this.#drop(pending);
+      return;
+    }
+    this.deps.shelf.put(pending);
+    this.#replace(pending);
+    this.deps.failed(pending);
   }
 
   #pause(tries: number): Promise<"woken" | "over"> {

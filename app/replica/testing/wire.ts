@@ -26,7 +26,7 @@ export class Wire {
         (...input: unknown[]) => {
           const method = Reflect.get(target, name) as (...input: unknown[]) => Promise<unknown>;
           this.asked.push(`${String(name)} ${JSON.stringify(input)}`);
-          return this.#call(() => method.apply(target, input));
+          return this.#call(async () => method.apply(target, input));
         },
     });
   }
