@@ -19,6 +19,7 @@ import type { Thread } from "@/domain/thread";
 import { ThreadAvatar } from "../list/thread-avatar";
 import { othersOf, type People, threadSubtitle, threadTitle } from "../model/names";
 import type { Place } from "../model/whereabouts";
+import { OneLine } from "../one-line";
 import { leaveThread } from "../place";
 import { useStage } from "../stage";
 import { useThreadActs } from "../thread-acts";
@@ -41,12 +42,14 @@ export function Header({ place, people }: { place: Place; people: People }) {
       <IconButton icon={ArrowLeft} label="Back" keys="Escape" onClick={() => leaveThread(place)} className="md:hidden rtl:-scale-x-100" />
       <ThreadAvatar people={others.length === 0 ? [me] : others.slice(0, 2).map(person)} presence={others.length === 1 ? presence : NOBODY} size={32} />
       <div className="flex min-w-0 grow flex-col max-md:ps-2">
-        <h2 className="truncate font-semibold">
-          <bdi>{threadTitle(thread, people, me.id)}</bdi>
+        <h2 className="font-semibold">
+          <OneLine>{threadTitle(thread, people, me.id)}</OneLine>
         </h2>
-        <p className="truncate text-faint text-small">
-          <bdi>{threadSubtitle(thread, people, me.id)}</bdi>
-          {here && `, ${here}`}
+        <p className="text-faint text-small">
+          <OneLine>
+            {threadSubtitle(thread, people, me.id)}
+            {here && `, ${here}`}
+          </OneLine>
         </p>
       </div>
       {thread.muted && <Icon of={BellOff} className="text-faint" />}

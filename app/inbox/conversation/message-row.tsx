@@ -10,6 +10,7 @@ import { VisuallyHidden } from "@/app/ui/visually-hidden";
 import { isEmojiOnly } from "../model/emoji";
 import { eventWords } from "../model/names";
 import type { Row } from "../model/rows";
+import { OneLine } from "../one-line";
 import { Body } from "./body";
 import { useConversation } from "./context";
 import { MailParts } from "./mail";
@@ -111,9 +112,7 @@ function Sender({ message }: { message: MessageView }) {
   return (
     <span className="mb-1 flex min-w-0 max-w-full items-center gap-2 text-small">
       <Avatar name={name} hue={hue} size={20} />
-      <span className="min-w-0 truncate font-medium">
-        <bdi>{name}</bdi>
-      </span>
+      <OneLine className="font-medium">{name}</OneLine>
     </span>
   );
 }

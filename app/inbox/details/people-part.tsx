@@ -7,6 +7,7 @@ import type { ParticipantId } from "@/domain/address";
 import type { Person } from "@/domain/person";
 import type { Thread } from "@/domain/thread";
 import { plural } from "../model/words";
+import { OneLine } from "../one-line";
 
 /** Of very many people the first are listed; the count says how many there are. */
 const MOST = 100;
@@ -29,10 +30,10 @@ export function PeoplePart({ thread, me, person }: { thread: Thread; me: Me; per
               <Avatar name={name} hue={hue} {...(state && { presence: state })} />
               <span className="flex min-w-0 grow flex-col">
                 <span className="flex min-w-0 items-baseline gap-2">
-                  <bdi className="truncate font-medium">{name}</bdi>
+                  <OneLine className="font-medium">{name}</OneLine>
                   {id === me.id && <span className="text-faint text-small">you</span>}
                 </span>
-                <bdi className="truncate text-faint text-small">{outside ? `${address ?? ""}, outside` : handle ? `@${handle}` : ""}</bdi>
+                <OneLine className="text-faint text-small">{outside ? `${address ?? ""}, outside` : handle ? `@${handle}` : ""}</OneLine>
               </span>
               <span className="text-faint text-small">{outside ? "By e-mail" : state && id !== me.id ? STATE[state] : ""}</span>
             </li>

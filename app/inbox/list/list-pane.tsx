@@ -2,6 +2,7 @@
 import ChevronDown from "lucide-react/icons/chevron-down";
 import Search from "lucide-react/icons/search";
 import SquarePen from "lucide-react/icons/square-pen";
+import { useEffect, useRef } from "react";
 import { useHead } from "@/app/replica/hooks";
 import type { Me } from "@/app/replica/types";
 import { IconButton } from "@/app/ui/button";
@@ -26,14 +27,16 @@ interface ListPaneProps {
 /** The middle pane; on a phone the first one, where it also carries what the rail has. */
 export function ListPane({ me, place, onNear }: ListPaneProps) {
   const folder = place?.folder ?? "messages";
+  const pane = useFocusOnChange(folder);
   return (
     <section
       id="conversations"
+      ref={pane}
       tabIndex={-1}
       aria-label="Conversations"
       onPointerEnter={onNear}
       onFocus={onNear}
-      className={`relative flex min-h-0 min-w-0 flex-col border-line border-e ${place?.threadId ? "max-md:hidden" : ""}`}
+      className={`relative flex min-h-0 min-w-0 flex-col border-line border-e outline-none ${place?.threadId ? "max-md:hidden" : ""}`}
     >
       <header className="flex h-14 shrink-0 items-center px-4 max-md:hidden">
         <h2 className="font-semibold">{FOLDER_WORDS[folder].title}</h2>
@@ -43,6 +46,18 @@ export function ListPane({ me, place, onNear }: ListPaneProps) {
       <Resizer pane="list" label="Width of the list" edge="end" className="max-md:hidden" />
     </section>
   );
+}
+
+/** When another folder comes, the former one's rows go away with the focus they had; the pane takes it. */
+function useFocusOnChange(folder: Folder) {
+  const pane = useRef<HTMLElement>(null);
+  const former = useRef(folder);
+  useEffect(() => {
+    if (former.current === folder) return;
+    former.current = folder;
+    if (document.activeElement === document.body) pane.current?.focus({ preventScroll: true });
+  }, [folder]);
+  return pane;
 }
 
 function PhoneBar({ me, folder }: { me: Me | undefined; folder: Folder }) {

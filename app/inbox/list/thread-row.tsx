@@ -24,6 +24,7 @@ import { useActs } from "../acts";
 import { listLine, stateWords } from "../model/list";
 import { othersOf, type People, personOf, threadTitle } from "../model/names";
 import { placePath } from "../model/whereabouts";
+import { OneLine } from "../one-line";
 import { go } from "../place";
 import { cursor } from "./cursor";
 import { ThreadAvatar } from "./thread-avatar";
@@ -68,9 +69,7 @@ export const ThreadRow = memo(function ThreadRow({ thread, folder, me, open, sto
         <ThreadAvatar people={facesOf(thread, people, me)} presence={presence} />
         <span className="flex min-w-0 grow flex-col">
           <span className="flex items-baseline gap-2">
-            <span className={cx("min-w-0 grow truncate", loud ? "font-semibold" : "font-medium")}>
-              <bdi>{threadTitle(thread, people, me.id)}</bdi>
-            </span>
+            <OneLine className={cx("grow", loud ? "font-semibold" : "font-medium")}>{threadTitle(thread, people, me.id)}</OneLine>
             <Time
               at={thread.last?.at ?? timeOfId(thread.activity)}
               className={cx("shrink-0 text-small md:group-hover/row:invisible pointer-coarse:visible!", loud ? "text-ink" : "text-faint")}
@@ -90,10 +89,11 @@ function Line({ thread, people, me }: { thread: Thread; people: People; me: Me }
   return (
     <span className="flex h-5 items-center gap-1.5 text-small pointer-coarse:pe-7">
       {thread.last && !line.draft && !thread.last.event && <ChannelIcon channel={thread.last.channel} size={12} />}
-      <span className={cx("min-w-0 grow truncate", counts(thread) ? "text-ink" : "text-muted")}>
-        {line.who && <bdi className={line.draft ? "text-accent" : undefined}>{line.who}: </bdi>}
+      <OneLine className={cx("grow", counts(thread) ? "text-ink" : "text-muted")}>
+        {line.who && <bdi className={line.draft ? "text-accent" : undefined}>{line.who}:</bdi>}
+        {line.who && " "}
         <bdi>{line.text}</bdi>
-      </span>
+      </OneLine>
       <Knots channels={thread.knots} className="opacity-80 max-md:hidden" />
       {thread.muted && <Icon of={BellOff} size={12} className="text-faint" />}
       {isUnread(thread) && <span aria-hidden className={cx("size-2 shrink-0 rounded-full", thread.muted ? "bg-edge" : "bg-accent")} />}

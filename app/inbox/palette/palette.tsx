@@ -16,6 +16,7 @@ import { type Command as Doable, useCommands } from "../commands";
 import { ThreadAvatar } from "../list/thread-avatar";
 import { othersOf, personOf, threadTitle } from "../model/names";
 import type { Place } from "../model/whereabouts";
+import { OneLine } from "../one-line";
 import { go } from "../place";
 
 /** Of each kind, so that the list stays short enough to read. */
@@ -79,8 +80,8 @@ function Threads({ query, me, folder, then }: { query: string; me: Me; folder: F
       {found.map((thread) => (
         <Command.Item key={thread.id} value={`thread ${thread.id}`} onSelect={then(() => go({ folder, threadId: thread.id }))} className={ITEM}>
           <ThreadAvatar people={faces(thread)} presence={NO_PRESENCE} size={32} />
-          <bdi className="min-w-0 grow truncate">{threadTitle(thread, people, me.id)}</bdi>
-          <bdi className="max-w-[50%] truncate text-faint text-small">{thread.last?.snippet}</bdi>
+          <OneLine className="grow">{threadTitle(thread, people, me.id)}</OneLine>
+          <OneLine className="max-w-[50%] text-faint text-small">{thread.last?.snippet}</OneLine>
         </Command.Item>
       ))}
     </Command.Group>
@@ -102,8 +103,8 @@ function People({ query, me, then }: { query: string; me: Me; then: Then }) {
       {found.map((person) => (
         <Command.Item key={person.id} value={`person ${person.id}`} onSelect={then(() => void write(person))} className={ITEM}>
           <Avatar name={person.name} hue={person.hue} />
-          <bdi className="min-w-0 grow truncate">{person.name}</bdi>
-          <bdi className="truncate text-faint text-small">{person.outside ? (person.address ?? "") : person.handle ? `@${person.handle}` : ""}</bdi>
+          <OneLine className="grow">{person.name}</OneLine>
+          <OneLine className="text-faint text-small">{person.outside ? (person.address ?? "") : person.handle ? `@${person.handle}` : ""}</OneLine>
         </Command.Item>
       ))}
     </Command.Group>

@@ -8,6 +8,7 @@ import { VisuallyHidden } from "@/app/ui/visually-hidden";
 import type { ParticipantId } from "@/domain/address";
 import type { Person } from "@/domain/person";
 import { plural } from "../model/words";
+import { OneLine } from "../one-line";
 import { type Candidates, useCandidates } from "./use-candidates";
 
 interface PeopleFieldProps {
@@ -122,12 +123,8 @@ function List({ id, candidates: { people, presence, recent, searching }, active,
           >
             <Avatar name={person.name} hue={person.hue} presence={presence.get(person.id) ?? "offline"} />
             <span className="flex min-w-0 grow flex-col">
-              <span className="truncate">
-                <bdi>{person.name}</bdi>
-              </span>
-              <span className="truncate text-faint text-small">
-                <bdi>{hintOf(person)}</bdi>
-              </span>
+              <OneLine>{person.name}</OneLine>
+              <OneLine className="text-faint text-small">{hintOf(person)}</OneLine>
             </span>
           </div>
         ))}
@@ -144,7 +141,7 @@ const hintOf = (person: Person): string => {
 const Chip = ({ person, onDrop }: { person: Person; onDrop: () => void }) => (
   <span className="flex h-7 max-w-full items-center gap-1.5 rounded-full bg-hover ps-1 pe-0.5 max-md:h-10">
     <Avatar name={person.name} hue={person.hue} size={20} />
-    <bdi className="max-w-48 truncate text-small">{person.name}</bdi>
+    <OneLine className="max-w-48 text-small">{person.name}</OneLine>
     {person.outside && <span className="text-email text-small">by e-mail</span>}
     <button type="button" onClick={onDrop} className="grid size-6 place-items-center rounded-full text-muted hover:bg-press hover:text-ink max-md:size-10">
       <Icon of={X} size={12} />

@@ -5,6 +5,7 @@ import type { Me } from "@/app/replica/types";
 import { Avatar } from "@/app/ui/avatar";
 import { Menu, type MenuGroup } from "@/app/ui/menu";
 import { onTheme, readTheme, setTheme, type Theme } from "@/app/ui/theme";
+import { OneLine } from "../one-line";
 import { useStage } from "../stage";
 
 const THEMES = [
@@ -48,11 +49,7 @@ export function MeMenu({ me, compact = false }: { me: Me; compact?: boolean }) {
           }
         >
           <Avatar name={me.name} hue={me.hue} size={compact ? 32 : 24} presence={state === "online" ? "online" : "offline"} />
-          {!compact && (
-            <span className="min-w-0 grow truncate font-medium max-rail:sr-only">
-              <bdi>{me.name}</bdi>
-            </span>
-          )}
+          {!compact && <OneLine className="grow font-medium max-rail:sr-only">{me.name}</OneLine>}
         </button>
       )}
     />

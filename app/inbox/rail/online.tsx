@@ -6,6 +6,7 @@ import { Avatar } from "@/app/ui/avatar";
 import { tip } from "@/app/ui/tip";
 import type { Thread } from "@/domain/thread";
 import { othersOf, personOf } from "../model/names";
+import { OneLine } from "../one-line";
 import { go } from "../place";
 
 /** At most this many people are shown, from this many of the newest conversations. */
@@ -38,9 +39,7 @@ export function Online({ me }: { me: Me }) {
                 className="flex h-8 w-full items-center gap-3 rounded-md px-2 text-start text-muted hover:bg-hover hover:text-ink max-rail:size-10 max-rail:justify-center max-rail:px-0"
               >
                 <Avatar name={person.name} hue={person.hue} size={20} presence="online" />
-                <span className="min-w-0 grow truncate max-rail:sr-only">
-                  <bdi>{person.name}</bdi>
-                </span>
+                <OneLine className="grow max-rail:sr-only">{person.name}</OneLine>
               </button>
             </li>
           );
