@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import { FOLDERS } from "@/domain/thread";
+import { calm, Device, TINY } from "@/testkit/browser/device";
+import { RealServer } from "@/testkit/browser/real-server";
 import { memoryShelf } from "./shelf";
-import { calm, Device, TINY } from "./testing/device";
-import { RealServer } from "./testing/real-server";
 
 const n = fc.nat(5);
 const which = fc.constantFrom("pair" as const, "group" as const);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/domain/error";
+import { calm, Device } from "@/testkit/browser/device";
+import { RealServer } from "@/testkit/browser/real-server";
 import type { Shelf } from "./ports";
 import { memoryShelf } from "./shelf";
-import { calm, Device } from "./testing/device";
-import { RealServer } from "./testing/real-server";
 
 async function open({ server = new RealServer(), shelf = memoryShelf() }: { server?: RealServer; shelf?: Shelf } = {}) {
   const { thread } = await server.world.sending.start(server.ann, ["ben"], "maker-start");
@@ -41,6 +41,7 @@ test("leaving the field saves at once, and not again after the pause", async () 
   const { device, id, type, saved, saves, rest } = await open();
   type("hey");
   device.replica.own?.drafts.flush(id);
+  device.replica.own?.drafts.flush();
   device.time.advance(2_000);
   await rest();
   expect([await saved(), saves()]).toEqual(["hey", 1]);

@@ -99,5 +99,5 @@ export class Mailbox {
 const difference = (before: MailboxHead, after: MailboxHead): Shift =>
   before.unread === after.unread ? {} : Object.fromEntries(FOLDERS.map((folder) => [folder, after.unread[folder] - before.unread[folder]]));
 
-export const shifted = (unread: MailboxHead["unread"], shift: Shift): MailboxHead["unread"] =>
+const shifted = (unread: MailboxHead["unread"], shift: Shift): MailboxHead["unread"] =>
   Object.fromEntries(FOLDERS.map((folder) => [folder, unread[folder] + (shift?.[folder] ?? 0)])) as Record<Folder, number>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { calm, Device, TINY } from "./testing/device";
-import { RealServer } from "./testing/real-server";
+import { calm, Device, TINY } from "@/testkit/browser/device";
+import { RealServer } from "@/testkit/browser/real-server";
 
 /** Ann has read back in a conversation, slept, and missed more than is worth reading one by one. */
 async function asleep() {

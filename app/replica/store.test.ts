@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { Id } from "@/domain/id";
 import { FOLDERS, type Folder } from "@/domain/thread";
 import { anyActions, nth } from "@/testkit/actions";
-import { calm, Device, TINY } from "./testing/device";
-import { LogServer } from "./testing/log-server";
+import { calm, Device, TINY } from "@/testkit/browser/device";
+import { LogServer } from "@/testkit/browser/log-server";
 import type { Me } from "./types";
 
 const ME: Me = { id: nth(1, 0), name: "Me", outside: false, hue: 0, role: "member", email: "me@example.org" };

@@ -17,7 +17,7 @@ export type MessageView = Message & {
   readonly failure?: Failure;
 };
 
-export type Status = "loading" | "ready" | "error";
+type Status = "loading" | "ready" | "error";
 export type Me = Person & { readonly role: "admin" | "member"; readonly email: string };
 
 export interface Connection {

@@ -1,11 +1,11 @@
+import { actionsOf } from "@/app/replica/actions";
+import { LIMITS, type Limits } from "@/app/replica/limits";
+import type { MailboxApi, Shelf, Timers } from "@/app/replica/ports";
+import { memoryShelf } from "@/app/replica/shelf";
+import { Replica } from "@/app/replica/store";
 import { type Clock, type Id, IdMinter } from "@/domain/id";
-import { ManualClock } from "@/testkit/clock";
-import { seededRandom } from "@/testkit/random";
-import { actionsOf } from "../actions";
-import { LIMITS, type Limits } from "../limits";
-import type { MailboxApi, Shelf, Timers } from "../ports";
-import { memoryShelf } from "../shelf";
-import { Replica } from "../store";
+import { ManualClock } from "../clock";
+import { seededRandom } from "../random";
 import { Wire } from "./wire";
 
 /** So small that a short log meets every limit. */

@@ -1,7 +1,7 @@
+import type { Pending } from "@/app/replica/acts";
+import type { MailboxApi } from "@/app/replica/ports";
 import type { Id } from "@/domain/id";
-import { type MessagingWorld, messagingWorld } from "@/testkit/messaging";
-import type { Pending } from "../acts";
-import type { MailboxApi } from "../ports";
+import { type MessagingWorld, messagingWorld } from "../messaging";
 
 /** The application server itself, on the memory store, as one person's browser sees it. */
 export class RealServer implements MailboxApi {

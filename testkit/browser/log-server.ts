@@ -1,11 +1,11 @@
+import type { MailboxApi } from "@/app/replica/ports";
+import type { Me } from "@/app/replica/types";
 import { type Action, type LogEntry, messagesTouched, threadOf } from "@/domain/action";
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import { EMPTY_HEAD, emptySlice, folderKey, type MailboxHead, reduce } from "@/domain/reduce";
 import type { Folder, Thread } from "@/domain/thread";
-import type { MailboxApi } from "../ports";
-import type { Me } from "../types";
 
 /** A server of one mailbox that holds its whole log and the full fold of it. It commits what it is given, sensible or not. */
 export class LogServer implements MailboxApi {
