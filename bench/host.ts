@@ -13,7 +13,7 @@ export interface Host {
 /** Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. */
 export async function host(people = 64): Promise<Host> {
   const child: ChildProcess = fork("bench/server.ts", {
-    execArgv: ["--import", "tsx"],
+    execArgv: ["--import", "tsx", ...(process.env.BENCH_NODE?.split(" ") ?? [])],
     env: { ...process.env, PEOPLE: String(people), NODE_ENV: "production" },
   });
   const [ready] = (await once(child, "message")) as [{ url: string; cookies: string[]; people: string[] }];

@@ -5,7 +5,19 @@ import { snippet } from "./message";
 
 test("an e-mail address has one spelling", () => {
   expect(normalEmail("  Ann.Archer@Example.ORG ")).toBe("ann.archer@example.org");
-  for (const text of ["", "ann", "@example.org", "ann@", "a b@example.org", "a@b..c", "a..b@c.org", ".a@b.org", "a@-b.org", `${"a".repeat(65)}@b.org`, "a@b\r\nRCPT TO:<c@d>"])
+  for (const text of [
+    "",
+    "ann",
+    "@example.org",
+    "ann@",
+    "a b@example.org",
+    "a@b..c",
+    "a..b@c.org",
+    ".a@b.org",
+    "a@-b.org",
+    `${"a".repeat(65)}@b.org`,
+    "a@b\r\nRCPT TO:<c@d>",
+  ])
     expect(normalEmail(text)).toBeUndefined();
 });
 

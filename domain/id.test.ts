@@ -40,5 +40,6 @@ test("the text order of ids is the byte order of what they hold", () => {
 });
 
 test("what is not an id is told apart", () => {
-  for (const text of ["", "x", "8zzzzzzzzzzzzzzzzzzzzzzzzz", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "01arz3ndektsv4rrffq69g5fau", "../../etc/passwd"]) expect(isId(text)).toBe(false);
+  for (const text of ["", "x", "8zzzzzzzzzzzzzzzzzzzzzzzzz", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "01arz3ndektsv4rrffq69g5fau", "../../etc/passwd"])
+    expect(isId(text)).toBe(false);
 });

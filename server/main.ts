@@ -1,3 +1,4 @@
+import "./platform/threads";
 import { join } from "node:path";
 import next from "next";
 import { BlobError, type BlobStore } from "@/storage/blobs/contract";

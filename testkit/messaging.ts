@@ -1,4 +1,3 @@
-import { emailOf, type ParticipantId } from "@/domain/address";
 import { encodeId, type Id, IdMinter } from "@/domain/id";
 import { hueOf, type Person } from "@/domain/person";
 import type { Letter, MailOut } from "@/server/delivery/mail-step";
@@ -125,5 +124,3 @@ export function messagingWorld({
     settle: () => messaging.deliverer.settle(),
   };
 }
-
-export const outside = (id: ParticipantId): string | undefined => emailOf(id);

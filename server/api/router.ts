@@ -6,7 +6,7 @@ import { mailboxRouter } from "./routers/mailbox";
 import { messageRouter } from "./routers/message";
 import { personRouter } from "./routers/person";
 import { threadRouter } from "./routers/thread";
-import { createCallerFactory, router } from "./trpc";
+import { router } from "./trpc";
 
 export const appRouter = router({
   account: accountRouter,
@@ -20,4 +20,3 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
-export const createCaller = createCallerFactory(appRouter);

@@ -46,7 +46,6 @@ const t = initTRPC.context<Context>().create({
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Turns our failures into tRPC's on the way out. */
 const open = t.procedure.use(async ({ next }) => {

@@ -1,5 +1,4 @@
 import { AppError } from "@/domain/error";
-import { EMPTY_HEAD } from "@/domain/reduce";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import type { MailboxRow } from "./row";
 import { DERIVED, EPOCH, MAILBOX } from "./schema";
@@ -32,6 +31,3 @@ export async function catchUp(store: WideColumnStore, row: MailboxRow, remembere
     turn.settle();
   }
 }
-
-/** A mailbox with nothing remembered, for a replay from the beginning. */
-export const blank = (): Remembered => ({ head: EMPTY_HEAD, threads: new Map(), messages: new Map() });

@@ -19,7 +19,6 @@ export const MAILBOX_TABLES: readonly TableSchema[] = [MAILBOX, ROSTER];
 
 /** What a replay of the log restores. */
 export const DERIVED = ["view", "message", "outbox"] as const;
-export type Derived = (typeof DERIVED)[number];
 
 export const utf8 = (text: string): Buffer => Buffer.from(text, "utf8");
 

@@ -1,10 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { databaseTemplate, openTestDatabase, quickDirectory } from "../../../testkit/database-template";
+import { openTestDatabase, quickDirectory } from "../../../testkit/database-template";
 import { type Database, openDatabase } from "./database";
-import { litePool } from "./lite-pool";
-import { LiteServer } from "./lite-server";
 
 let dir: string;
 beforeEach(() => {
@@ -70,18 +68,26 @@ describe("a database in a directory", () => {
     await database.close();
   });
 
+  test("clears away rows that are gone", async () => {
+    const { prisma, close } = await openTestDatabase({ dataDir: dir, upkeepAfter: 2 * 1024 * 1024 });
+    await prisma.$executeRaw`CREATE TABLE t AS SELECT g AS i, repeat('x', 500) AS x FROM generate_series(1, 5000) g`;
+    const size = async () => Number((await prisma.$queryRaw<{ size: bigint }[]>`SELECT pg_relation_size('t') AS size`)[0]?.size);
+    const first = await size();
+    for (let i = 0; i < 8; i++) await prisma.$executeRaw`UPDATE t SET i = i + 1`;
+    expect(await size()).toBeLessThan(6 * first);
+    await close();
+  });
+
   test("forgets WAL that it no longer needs", async () => {
-    const server = new LiteServer({ dir, template: await databaseTemplate() }, 4 * 1024 * 1024);
-    const pool = litePool(server);
+    const { prisma, close } = await openTestDatabase({ dataDir: dir, upkeepAfter: 4 * 1024 * 1024 });
     const walBytes = () => {
       const wal = join(dir, "cluster", "pg_wal");
       return readdirSync(wal, { withFileTypes: true }).reduce((sum, file) => sum + (file.isFile() ? statSync(join(wal, file.name)).size : 0), 0);
     };
-    await pool.query("CREATE TABLE t (i int, x text)");
-    for (let i = 0; i < 12; i++) await pool.query("INSERT INTO t SELECT g, repeat('x', 1000) FROM generate_series(1, 5000) g");
+    await prisma.$executeRaw`CREATE TABLE t (i int, x text)`;
+    for (let i = 0; i < 12; i++) await prisma.$executeRaw`INSERT INTO t SELECT g, repeat('x', 1000) FROM generate_series(1, 5000) g`;
     expect(walBytes()).toBeLessThan(40 * 1024 * 1024);
-    await pool.end();
-    await server.close();
+    await close();
   });
 });
 

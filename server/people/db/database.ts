@@ -8,6 +8,7 @@ import { guarded } from "./failure";
 import { litePool } from "./lite-pool";
 import { LiteServer } from "./lite-server";
 import { migrate, readMigrations } from "./migrate";
+import { upkeep } from "./upkeep";
 
 export type DatabaseOptions = ServerOptions | OwnOptions;
 
@@ -28,6 +29,8 @@ export interface OwnOptions extends CommonOptions {
   readonly template?: string;
   readonly disk?: Disk;
   readonly clock?: Clock;
+  /** Bytes of WAL between checkpoints; 16 MB when left out. */
+  readonly upkeepAfter?: number;
 }
 
 export interface Database {
@@ -41,6 +44,7 @@ export interface Database {
 const MIGRATIONS = "prisma/migrations";
 /** Made by scripts/prepare.mjs. Where there is none (npm run dev on a bare clone), a first start takes a few seconds more. */
 const TEMPLATE = "dist/people";
+const UPKEEP_AFTER = 16 * 1024 * 1024;
 /** Milliseconds. One session serves all in PGlite, so a transaction may have to wait for those before it. */
 const TRANSACTIONS = { maxWait: 10_000, timeout: 10_000 };
 
@@ -70,9 +74,10 @@ interface Opened {
   close(): Promise<void>;
 }
 
-async function openOwn({ dataDir, template = TEMPLATE, disk, clock }: OwnOptions): Promise<Opened> {
+async function openOwn({ dataDir, template = TEMPLATE, disk, clock, upkeepAfter = UPKEEP_AFTER }: OwnOptions): Promise<Opened> {
   const lock = await lockDirectory(dataDir);
-  const server = new LiteServer({ dir: dataDir, template, ...(disk && { disk }), ...(clock && { clock }) });
+  const onWal = { bytes: upkeepAfter, call: () => void upkeep(pool) };
+  const server = new LiteServer({ dir: dataDir, template, onWal, ...(disk && { disk }), ...(clock && { clock }) });
   const pool = listening(litePool(server));
   const close = async () => {
     await pool.end();

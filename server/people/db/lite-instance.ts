@@ -72,10 +72,6 @@ export class LiteInstance {
     this.fs.walBytes = 0;
   }
 
-  get isInTransaction(): boolean {
-    return this.pg.isInTransaction();
-  }
-
   /** Runs messages of the frontend protocol. What they committed is on the disk when this resolves. Fails with DatabaseCrashed. */
   async send(message: Uint8Array): Promise<Uint8Array[]> {
     const answer: Uint8Array[] = [];

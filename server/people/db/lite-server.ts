@@ -1,12 +1,14 @@
-import { serialize } from "pg-protocol";
+import type { Clock } from "@/domain/id";
 import { DatabaseCrashed, LiteInstance, type LiteOptions } from "./lite-instance";
-
-/** PGlite runs no checkpointer and no autovacuum: after this much WAL both are done here. */
-const UPKEEP_BYTES = 16 * 1024 * 1024;
-const UPKEEP = ["VACUUM (ANALYZE)", "CHECKPOINT"];
 
 /** Milliseconds to leave a database alone that could not start: trying holds up everything else for a second. */
 const PAUSE = 5_000;
+
+export interface LiteServerOptions extends LiteOptions {
+  readonly clock?: Clock;
+  /** Called after each so many bytes of WAL. */
+  readonly onWal?: { readonly bytes: number; readonly call: () => void };
+}
 
 /**
  * PostgreSQL in this process, as a server that may crash: when the disk refuses it stops where it is, and the next connection starts it
@@ -18,10 +20,7 @@ export class LiteServer {
   #closed = false;
   #failed: { readonly error: unknown; readonly at: number } | undefined;
 
-  constructor(
-    private readonly options: LiteOptions & { readonly clock?: () => number },
-    private readonly upkeepBytes = UPKEEP_BYTES,
-  ) {}
+  constructor(private readonly options: LiteServerOptions) {}
 
   /** Starts the database if it has not run yet, or has crashed. */
   start(): Promise<void> {
@@ -44,11 +43,7 @@ export class LiteServer {
 
   /** Sends messages of the frontend protocol and resolves with the answer, once what it speaks of is on the disk. */
   exchange(message: Uint8Array): Promise<Uint8Array[]> {
-    return this.#inTurn(async () => {
-      const answer = await this.#send(message);
-      if (this.#isUpkeepDue()) void this.#inTurn(() => this.#upkeep());
-      return answer;
-    });
+    return this.#inTurn(() => this.#send(message));
   }
 
   close(): Promise<void> {
@@ -68,7 +63,9 @@ export class LiteServer {
   async #send(message: Uint8Array): Promise<Uint8Array[]> {
     const instance = this.#running();
     try {
-      return await instance.send(message);
+      const answer = await instance.send(message);
+      this.#countWal(instance);
+      return answer;
     } catch (error) {
       instance.abandon();
       this.#instance = undefined;
@@ -76,19 +73,15 @@ export class LiteServer {
     }
   }
 
+  #countWal(instance: LiteInstance): void {
+    const { onWal } = this.options;
+    if (onWal === undefined || instance.walBytes < onWal.bytes) return;
+    instance.resetWalBytes();
+    onWal.call();
+  }
+
   #running(): LiteInstance {
     if (this.#instance === undefined) throw new DatabaseCrashed("The database has stopped.");
     return this.#instance;
-  }
-
-  #isUpkeepDue(): boolean {
-    return this.#instance !== undefined && this.#instance.walBytes > this.upkeepBytes && !this.#instance.isInTransaction;
-  }
-
-  /** After the answer that made it due, so a failure is nobody's: the next message meets a database that has stopped. */
-  async #upkeep(): Promise<void> {
-    if (!this.#isUpkeepDue()) return;
-    this.#instance?.resetWalBytes();
-    for (const statement of UPKEEP) await this.#send(serialize.query(statement)).catch(() => undefined);
   }
 }
