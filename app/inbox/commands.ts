@@ -4,6 +4,7 @@ import { useFolder, useMe } from "@/app/replica/hooks";
 import type { Me } from "@/app/replica/types";
 import { setTheme } from "@/app/ui/theme";
 import { FOLDERS, type Thread } from "@/domain/thread";
+import { focusComposer } from "./composer/focus";
 import { cursor, useCursor } from "./list/cursor";
 import { FOLDER_KEYS, FOLDER_WORDS, type Place } from "./model/whereabouts";
 import { go, leaveThread } from "./place";
@@ -63,7 +64,7 @@ function moving(place: Place | undefined): Command[] {
   return [
     { id: "next", label: "Next conversation in the list", group, keysOnly, keys: ["j"], run: () => cursor.move(1) },
     { id: "previous", label: "Previous conversation in the list", group, keysOnly, keys: ["k"], run: () => cursor.move(-1) },
-    { id: "reply", label: "Write in the open conversation", group, keysOnly, keys: ["r"], run: () => document.getElementById("composer")?.focus() },
+    { id: "reply", label: "Write in the open conversation", group, keysOnly, keys: ["r"], run: focusComposer },
     { id: "close", label: "Close what is open", group, keysOnly, keys: ["Escape"], run: () => close(place) },
   ];
 }

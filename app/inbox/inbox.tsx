@@ -7,6 +7,7 @@ import type { Me } from "@/app/replica/types";
 import { Kbd } from "@/app/ui/kbd";
 import { EmptyState, SkipLink } from "@/app/ui/states";
 import { useCommands } from "./commands";
+import { Waiting } from "./conversation/waiting";
 import { ListPane } from "./list/list-pane";
 import type { Place } from "./model/whereabouts";
 import { OfflineLine } from "./panes/offline-line";
@@ -16,7 +17,7 @@ import { StageProvider, useStage } from "./stage";
 import { useKeys } from "./use-keys";
 
 const loadConversation = () => import("./conversation/conversation");
-const Conversation = dynamic(loadConversation);
+const Conversation = dynamic(loadConversation, { loading: Waiting });
 const Details = dynamic(() => import("./details/details"));
 const Palette = dynamic(() => import("./palette/palette"));
 const KeysDialog = dynamic(() => import("./palette/keys-dialog"));
@@ -59,7 +60,7 @@ function Panes() {
           aria-label="Conversation"
           className={`relative flex min-h-0 min-w-0 flex-col ${place?.threadId || place === undefined ? "" : "max-md:hidden"}`}
         >
-          {me && <Main me={me} place={place} />}
+          <Main me={me} place={place} />
         </section>
       </main>
       {drawer && <Details threadId={place.threadId!} me={me} />}
@@ -68,10 +69,11 @@ function Panes() {
   );
 }
 
-function Main({ me, place }: { me: Me; place: Place | undefined }) {
+function Main({ me, place }: { me: Me | undefined; place: Place | undefined }) {
   if (place === undefined) return <EmptyState className="m-auto">There is nothing at this address.</EmptyState>;
   const { threadId } = place;
   if (threadId === undefined) return <Nothing />;
+  if (me === undefined) return <Waiting />;
   return <Conversation key={threadId} place={{ ...place, threadId }} me={me} />;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import SendHorizontal from "lucide-react/icons/send-horizontal";
-import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { useActions, useDraft } from "@/app/replica/hooks";
 import type { MessageView } from "@/app/replica/types";
 import { IconButton } from "@/app/ui/button";
@@ -9,6 +9,7 @@ import { useConversation } from "../conversation/context";
 import { limitWords } from "../model/limit";
 import { AudienceLine } from "./audience-line";
 import { EmojiButton } from "./emoji-button";
+import { focusComposer, writesAtOnce } from "./focus";
 import { TypingLine } from "./typing-line";
 
 /** Where the person writes. It says beforehand what will happen, and never loses a word. */
@@ -33,6 +34,9 @@ function Field({ messages }: { messages: readonly MessageView[] }) {
   const limit = limitWords(draft.text);
   const empty = draft.text.trim() === "";
   useGrowing(area, draft.text);
+  useEffect(() => {
+    if (writesAtOnce() && document.querySelector("[role=dialog]") === null) focusComposer();
+  }, []);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (empty || limit?.over) return;

@@ -3,7 +3,6 @@ import { useCallback, useMemo } from "react";
 import { useConnection, useDraft, useMessages, usePeople, useThread } from "@/app/replica/hooks";
 import type { Me, MessagesView } from "@/app/replica/types";
 import { Button } from "@/app/ui/button";
-import { Loading, Skeleton } from "@/app/ui/skeleton";
 import { EmptyState, ErrorState } from "@/app/ui/states";
 import type { ParticipantId } from "@/domain/address";
 import type { Id } from "@/domain/id";
@@ -15,6 +14,7 @@ import { go } from "../place";
 import { ConversationContext } from "./context";
 import { Header } from "./header";
 import { MessageList } from "./message-list";
+import { Waiting, WaitingMessages } from "./waiting";
 
 interface ConversationProps {
   place: Place & { threadId: Id };
@@ -74,25 +74,6 @@ function Messages({ view, anchor }: { view: ReturnType<typeof useMessages>; anch
     />
   );
 }
-
-const Waiting = () => (
-  <>
-    <div className="h-14 shrink-0 border-line border-b" />
-    <WaitingMessages />
-  </>
-);
-
-const WaitingMessages = () => (
-  <Loading of="messages" className="flex grow flex-col justify-end overflow-hidden px-12 pb-6">
-    <div className="flex flex-col gap-3">
-      <Skeleton className="h-9 w-2/5 rounded-bubble" />
-      <Skeleton className="h-9 w-3/5 rounded-bubble" />
-      <Skeleton className="h-9 w-1/3 self-end rounded-bubble" />
-      <Skeleton className="h-16 w-1/2 rounded-bubble" />
-      <Skeleton className="h-9 w-2/5 self-end rounded-bubble" />
-    </div>
-  </Loading>
-);
 
 /** Who is in it now, and who has written or been named in what is loaded. */
 function everybody(thread: Thread, view: MessagesView): readonly ParticipantId[] {

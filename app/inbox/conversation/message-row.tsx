@@ -94,7 +94,11 @@ function ChannelLine({ row: { message, channel, before, subject } }: { row: Row<
         channel={message.channel}
         {...(channel === undefined ? { before: message.channel } : { ...(before && { before }), first: before === undefined })}
       />
-      {channel !== undefined && <span className="text-muted">{CHANNEL[channel].word}</span>}
+      {channel !== undefined && (
+        <span aria-hidden className="text-muted">
+          {CHANNEL[channel].word}
+        </span>
+      )}
       {subject !== undefined && (
         <span dir="auto" className="min-w-0 font-medium">
           {subject}

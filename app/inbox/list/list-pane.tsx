@@ -15,7 +15,7 @@ import { go } from "../place";
 import { FOLDER_ICON } from "../rail/folders";
 import { MeMenu } from "../rail/me-menu";
 import { useStage } from "../stage";
-import { ThreadList } from "./thread-list";
+import { LoadingRows, ThreadList } from "./thread-list";
 
 interface ListPaneProps {
   me: Me | undefined;
@@ -42,7 +42,7 @@ export function ListPane({ me, place, onNear }: ListPaneProps) {
         <h2 className="font-semibold">{FOLDER_WORDS[folder].title}</h2>
       </header>
       <PhoneBar me={me} folder={folder} />
-      {me ? <ThreadList key={folder} folder={folder} me={me} {...(place?.threadId !== undefined && { openId: place.threadId })} /> : null}
+      {me ? <ThreadList key={folder} folder={folder} me={me} {...(place?.threadId !== undefined && { openId: place.threadId })} /> : <LoadingRows />}
       <Resizer pane="list" label="Width of the list" edge="end" className="max-md:hidden" />
     </section>
   );

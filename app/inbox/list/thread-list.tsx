@@ -49,7 +49,8 @@ function NoThreads({ folder }: { folder: Folder }) {
   return <EmptyState action={action || undefined}>{FOLDER_WORDS[folder].empty}</EmptyState>;
 }
 
-const LoadingRows = () => (
+/** Conversations in outline, while they or the person are not known yet. */
+export const LoadingRows = () => (
   <Loading of="conversations" className="overflow-hidden">
     {Array.from({ length: 12 }, (_, row) => (
       <SkeletonRow key={String(row)} />

@@ -13,6 +13,7 @@ import { asAppError } from "@/domain/error";
 import type { Person } from "@/domain/person";
 import type { Folder, Thread } from "@/domain/thread";
 import { type Command as Doable, useCommands } from "../commands";
+import { focusComposerSoon } from "../composer/focus";
 import { ThreadAvatar } from "../list/thread-avatar";
 import { othersOf, personOf, threadTitle } from "../model/names";
 import type { Place } from "../model/whereabouts";
@@ -61,6 +62,11 @@ export default function Palette({ me, place, onClose }: PaletteProps) {
   );
 }
 
+function visit(place: Place): void {
+  go(place);
+  focusComposerSoon();
+}
+
 type Then = (act: () => void) => () => void;
 
 const ITEM = "flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1 data-[selected=true]:bg-hover max-md:min-h-11";
@@ -78,7 +84,7 @@ function Threads({ query, me, folder, then }: { query: string; me: Me; folder: F
   return (
     <Command.Group heading="Conversations">
       {found.map((thread) => (
-        <Command.Item key={thread.id} value={`thread ${thread.id}`} onSelect={then(() => go({ folder, threadId: thread.id }))} className={ITEM}>
+        <Command.Item key={thread.id} value={`thread ${thread.id}`} onSelect={then(() => visit({ folder, threadId: thread.id }))} className={ITEM}>
           <ThreadAvatar people={faces(thread)} presence={NO_PRESENCE} size={32} />
           <OneLine className="grow">{threadTitle(thread, people, me.id)}</OneLine>
           <OneLine className="max-w-[50%] text-faint text-small">{thread.last?.snippet}</OneLine>
@@ -95,7 +101,7 @@ function People({ query, me, then }: { query: string; me: Me; then: Then }) {
   const found = search.people.filter(({ id }) => id !== me.id).slice(0, MOST.people);
   const write = (person: Person) =>
     actions.start([person.id]).then(
-      (thread) => go({ folder: thread.folder, threadId: thread.id }),
+      (thread) => visit({ folder: thread.folder, threadId: thread.id }),
       (error: unknown) => toast(asAppError(error).message, { tone: "danger" }),
     );
   return (

@@ -8,6 +8,7 @@ import { normalEmail } from "@/domain/address";
 import { asAppError } from "@/domain/error";
 import { MAX_PEOPLE } from "@/domain/message";
 import type { Person } from "@/domain/person";
+import { focusComposerSoon } from "../composer/focus";
 import { go } from "../place";
 import { PeopleField } from "./people-field";
 
@@ -28,7 +29,7 @@ export default function NewMessage({ onClose }: { onClose: () => void }) {
       const thread = await actions.start(ids);
       onClose();
       go({ folder: thread.folder, threadId: thread.id });
-      focusComposer();
+      focusComposerSoon();
     } catch (error) {
       setRefusal(asAppError(error).message);
       setState("choosing");
@@ -59,6 +60,3 @@ export default function NewMessage({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
-
-/** The dialog gives the focus back when it closes; the composer takes it after that. */
-const focusComposer = () => setTimeout(() => document.getElementById("composer")?.focus(), 200);
