@@ -57,8 +57,13 @@ test("an owner that was replaced is fenced by the store", async () => {
     world.time.advance(2_000);
   }
   expect(await texts(ann)).toEqual(["before", "from the new owner", "from the old owner"]);
-  const seqs = (await world.reads.sync(ann, 0, 200)).entries.map(({ seq }) => seq);
-  expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+  const { entries } = await world.reads.sync(ann, 0, 200);
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1));
+  expect(entries.flatMap(({ action }) => (action.type === "MessageSent" ? [action.message.text] : []))).toEqual([
+    "before",
+    "from the new owner",
+    "from the old owner",
+  ]);
   expect(await texts(ben)).toHaveLength(3);
 });
 
