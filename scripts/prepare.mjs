@@ -86,7 +86,7 @@ async function aptInstall(packages) {
   process.env.DEBIAN_FRONTEND = "noninteractive";
   const wait = ["-o", "DPkg::Lock::Timeout=300", "-qq"];
   const isListed = await tryRun("Reading the list of system packages", "apt-get", [...wait, "update"]);
-  if (isListed) await tryRun(`Installing ${packages.join(" and ")}`, "apt-get", [...wait, "install", "-y", "--no-install-recommends", ...packages]);
+  if (isListed) await tryRun(`Installing ${packages.join(" and ")}`, "apt-get", [...wait, "install", "-y", ...packages]);
 }
 
 async function findChromium() {
