@@ -6,7 +6,9 @@ import { cx } from "@/app/ui/cx";
  * puts them.
  */
 export const OneLine = ({ className, children }: { className?: string; children: ReactNode }) => (
-  <span dir="auto" className={cx("block min-w-0 truncate [text-align:match-parent]", className)}>
-    {children}
+  <span className={cx("flex min-w-0", className)}>
+    <span dir="auto" className="min-w-0 truncate">
+      {children}
+    </span>
   </span>
 );

@@ -52,7 +52,7 @@ function QuoteButton({ open, controls, onClick }: { open: boolean; controls: str
       aria-label={label}
       {...tip(label)}
       onClick={onClick}
-      className="my-0.5 inline-flex h-5 items-center rounded-full bg-press px-2 text-muted hover:text-ink max-md:h-11 max-md:px-4"
+      className="relative my-0.5 inline-flex h-5 items-center rounded-full bg-press px-2 text-muted after:absolute after:inset-x-0 after:-inset-y-2 hover:text-ink max-md:my-2 max-md:h-7 max-md:px-3.5"
     >
       <Icon of={Ellipsis} />
     </button>

@@ -58,10 +58,10 @@ export function MessageList({ view, anchor }: MessageListProps) {
     directDomUpdatesMode: "position",
   });
   const { atEnd, note } = useAtEnd(scroller);
-  useLayoutEffect(() => virtualizer.scrollToEnd(), [virtualizer]);
+  const settled = useStartAtEnd(() => virtualizer.scrollToEnd());
   useFollowOwn(rows, () => virtualizer.scrollToEnd());
   useReading(thread, items, atEnd && watched);
-  const from = virtualizer.range?.startIndex ?? rows.length;
+  const from = settled ? (virtualizer.range?.startIndex ?? rows.length) : rows.length;
   useEffect(() => {
     if (hasOlder && !loadingOlder && from < AHEAD) loadOlder();
   }, [hasOlder, loadingOlder, from, loadOlder]);
@@ -157,6 +157,18 @@ function useAtEnd(scroller: React.RefObject<HTMLDivElement | null>) {
     if (element) setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END);
   }, [scroller]);
   return { atEnd, note };
+}
+
+/** Begins at the newest message. Until that has happened, what is first on the screen means nothing: it is the oldest by accident. */
+function useStartAtEnd(toEnd: () => void): boolean {
+  const [settled, setSettled] = useState(false);
+  const start = useRef(toEnd);
+  useLayoutEffect(() => {
+    start.current();
+    const frame = requestAnimationFrame(() => setSettled(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return settled;
 }
 
 /** Sending brings the end into view, from wherever one was reading. */
