@@ -44,6 +44,8 @@ export function live(replica: Replica): () => void {
       replica.woke();
     },
   });
+  // Engine.IO does so by itself, but not on localhost, where a server may be reached without any network; there this costs a blink.
+  window.addEventListener("offline", () => socket.io.engine?.close(), { signal });
   window.addEventListener("online", () => hurry(socket), { signal });
   window.addEventListener("pagehide", () => replica.own?.drafts.flush(), { signal });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && replica.own?.drafts.flush(), { signal });
