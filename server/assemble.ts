@@ -160,6 +160,7 @@ export function assemble(deps: ServerDeps): BraidServer {
       pages = handler;
     },
     start: async () => {
+      await people.start();
       mail.start();
       await messaging.deliverer.recover();
     },

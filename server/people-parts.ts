@@ -3,6 +3,7 @@ import type { Handler } from "./api/http";
 import type { Settings } from "./assemble";
 import { createAuth } from "./people/accounts";
 import { AddressBook } from "./people/addresses";
+import { ensureAdmin } from "./people/admins";
 import { authDoor } from "./people/auth-door";
 import type { Database } from "./people/db/database";
 import { seedPeople, welcome } from "./people/demo";
@@ -57,6 +58,8 @@ export function createPeople({ settings, database, clock, random, mint, events, 
     welcomeHandler: welcomeHandler(() => welcome(prisma, settings.demo)),
     isAdmin: async (user: Id): Promise<boolean> => (await service.me(user)).role === "admin",
     count: () => prisma.user.count(),
+    /** Heals what a crash between the first account and its promotion left. */
+    start: () => ensureAdmin(prisma),
     seedDemo: () => seedPeople({ prisma, clock, mintId, domain }),
   };
 }

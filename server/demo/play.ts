@@ -13,7 +13,7 @@ export interface StageDeps {
   /** The clock of the play, which the messaging above runs by. */
   readonly clock: Clock;
   readonly setClock: (now: number) => void;
-  readonly idOf: (handle: string) => Promise<Id>;
+  readonly idOf: (handle: string) => Id;
 }
 
 const makerOf = (line: number): string => `demo-${String(line).padStart(4, "0")}`;
@@ -21,10 +21,7 @@ const makerOf = (line: number): string => `demo-${String(line).padStart(4, "0")}
 /** Whether the last scene, a mail to Ann, has been played. */
 export async function isPlayed({ messaging, idOf }: StageDeps): Promise<boolean> {
   const line = SCRIPT.length - 1;
-  return messaging.mailboxes.read(
-    await idOf((SCRIPT[line] as Extract<Scene, { kind: "mail" }>).to),
-    async (view) => (await view.maker(makerOf(line))) !== undefined,
-  );
+  return messaging.mailboxes.read(idOf((SCRIPT[line] as Extract<Scene, { kind: "mail" }>).to), async (view) => (await view.maker(makerOf(line))) !== undefined);
 }
 
 /** Plays the demo's week into empty mailboxes. Each line has its own maker, so a play that was interrupted goes on where it stopped. */
@@ -38,7 +35,7 @@ export async function playDemo(deps: StageDeps, now: number): Promise<void> {
 
 async function act(deps: StageDeps, scene: Scene, maker: string): Promise<void> {
   if (scene.kind === "mail") return mail(deps, scene, maker);
-  const user = await deps.idOf(scene.kind === "say" ? scene.from : scene.by);
+  const user = deps.idOf(scene.kind === "say" ? scene.from : scene.by);
   const threadId = await threadWith(deps, user, scene, maker);
   switch (scene.kind) {
     case "say":
@@ -58,7 +55,7 @@ async function act(deps: StageDeps, scene: Scene, maker: string): Promise<void> 
 }
 
 async function threadWith({ messaging, idOf }: StageDeps, user: Id, { to }: { to: readonly string[] }, maker: string): Promise<Id> {
-  const people = await Promise.all(to.map((name) => (name.includes("@") ? name : idOf(name))));
+  const people = to.map((name) => (name.includes("@") ? name : idOf(name)));
   return (await messaging.sending.start(user, people, maker)).thread.id;
 }
 
@@ -70,7 +67,7 @@ async function read({ messaging }: StageDeps, user: Id, threadId: Id, maker: str
 async function mail({ messaging, blobs, mint, clock, idOf }: StageDeps, scene: Extract<Scene, { kind: "mail" }>, maker: string): Promise<void> {
   const { text, quote } = splitQuote(scene.text);
   const at = clock();
-  const to = await idOf(scene.to);
+  const to = idOf(scene.to);
   const messageId = `${createHash("sha256").update(maker).digest("hex").slice(0, 16)}@${scene.from.split("@")[1]}`;
   const raw = await blobs.put(Buffer.from(rawMail(scene, messageId, at)));
   await messaging.receive.mail({

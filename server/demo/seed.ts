@@ -4,9 +4,10 @@ import { createMessaging } from "../messaging";
 import type { PeopleParts } from "../people-parts";
 import { isPlayed, playDemo } from "./play";
 
-/** Brings the demo people and their week into an empty Braid; in one that has them it changes nothing. */
+/** Brings the demo people and their week into an empty Braid; in one that has them, or people of its own, it changes nothing. */
 export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<void> {
-  await people.seedDemo();
+  const ids = await people.seedDemo();
+  if (ids.size === 0) return;
   let now = deps.clock();
   const clock = () => now;
   const messaging = createMessaging({
@@ -21,10 +22,10 @@ export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<v
     announce: () => {},
     events: { committed() {}, delivered() {}, mailed() {}, mailReceived() {}, deliveryStumbled() {} },
   });
-  const idOf = async (handle: string): Promise<string> => {
-    const person = await people.directory.byHandle(handle);
-    if (person === undefined) throw new Error(`The demo has nobody called ${handle}.`);
-    return person.id;
+  const idOf = (handle: string): string => {
+    const id = ids.get(handle);
+    if (id === undefined) throw new Error(`The demo has nobody called ${handle}.`);
+    return id;
   };
   const setClock = (time: number): void => {
     now = time;

@@ -14,6 +14,7 @@ const MAX_FRAME = 1_000_000;
 /** Calls of one socket that may run at once; a browser never needs as many. */
 const MAX_CALLS = 100;
 const MAX_WATCHED = 100;
+const CHECK_AGAIN = 60_000;
 
 export interface Session {
   readonly userId: Id;
@@ -36,6 +37,8 @@ export interface RealtimeDeps {
 
 interface Known {
   session: Session;
+  /** When to look again whether the session still holds, Unix milliseconds. */
+  checkAt: number;
 }
 type BraidSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Known>;
 
@@ -83,7 +86,7 @@ export class RealtimeDoor {
     try {
       const session = await this.deps.readSession(socket.handshake.headers);
       if (session === undefined) return next(new AppError("account/not-signed-in"));
-      socket.data.session = session;
+      Object.assign(socket.data, { session, checkAt: this.deps.clock() + CHECK_AGAIN });
       next();
     } catch (error) {
       next(error instanceof Error ? error : new Error("refused"));
@@ -109,13 +112,21 @@ export class RealtimeDoor {
     let running = 0;
     socket.on("call", async (call, answer) => {
       if (typeof answer !== "function") return;
-      if (session.expiresAt <= this.deps.clock()) return end(socket);
+      if (!(await this.#stillSignedIn(socket))) return end(socket);
       if (running >= MAX_CALLS || !this.deps.allow(`call:${session.userId}`)) return answer(refusal(new AppError("request/too-many")));
       running++;
       const reply = await answerCall(call, { services: this.deps.services, session }, this.deps.failed);
       running--;
       answer(reply);
     });
+  }
+
+  /** A revocation is told at once, but by another server, or for very many sessions, it may not be: so one looks now and then. */
+  async #stillSignedIn(socket: BraidSocket): Promise<boolean> {
+    const now = this.deps.clock();
+    if (now < socket.data.checkAt) return true;
+    socket.data.checkAt = now + CHECK_AGAIN;
+    return (await this.deps.readSession(socket.handshake.headers)) !== undefined;
   }
 
   /** Only the people of one's own conversations can be watched. */
