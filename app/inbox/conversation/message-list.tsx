@@ -140,9 +140,7 @@ const Top = ({ older }: { older: boolean }) => (
 const DayLabel = ({ row, shown }: { row: Row | undefined; shown: boolean }) => (
   <div aria-hidden className="pointer-events-none absolute inset-x-0 top-2 flex justify-center">
     {row && (
-      <span
-        className={`rounded-full bg-raised px-3 py-0.5 text-muted text-small shadow-float transition-opacity ${shown ? "opacity-100" : "opacity-0 delay-700"}`}
-      >
+      <span className={`rounded-full bg-raised px-3 py-0.5 text-muted text-small shadow-float ${shown ? "" : "invisible transition-[visibility] delay-700"}`}>
         <Time at={row.day} as="day" />
       </span>
     )}

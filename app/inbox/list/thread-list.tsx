@@ -1,5 +1,4 @@
 "use client";
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useFolder, usePresence } from "@/app/replica/hooks";
 import type { Me } from "@/app/replica/types";
@@ -8,13 +7,17 @@ import { Loading, Skeleton } from "@/app/ui/skeleton";
 import { EmptyState, ErrorState } from "@/app/ui/states";
 import type { Id } from "@/domain/id";
 import type { Folder, Thread } from "@/domain/thread";
+import { indexesOf } from "../model/rows-shown";
 import { FOLDER_WORDS } from "../model/whereabouts";
 import { useStage } from "../stage";
 import { cursor, useCursor } from "./cursor";
 import { ROW, ThreadRow } from "./thread-row";
+import { useRows } from "./use-rows";
 
 /** Rows left below the screen when the next page is asked for. */
 const AHEAD = 20;
+/** Pixels left free below the last row. */
+const BOTTOM = 8;
 
 interface ThreadListProps {
   folder: Folder;
@@ -76,29 +79,22 @@ function Rows({ folder, me, openId, view }: RowsProps) {
   const { threads, hasMore, loadMore } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const stop = useStop(threads, openId);
-  const virtualizer = useVirtualizer({
-    count: threads.length + (hasMore ? 1 : 0),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    getItemKey: (index) => threads[index]?.id ?? "more",
-    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), stop),
-    overscan: 8,
-    paddingEnd: 8,
-  });
-  const items = virtualizer.getVirtualItems();
-  const lastShown = virtualizer.range?.endIndex ?? 0;
+  const count = threads.length + (hasMore ? 1 : 0);
+  const { shown, note, toRow } = useRows(scroller, count);
+  const indexes = useMemo(() => indexesOf(shown, stop, count), [shown, stop, count]);
   useEffect(() => {
-    if (hasMore && lastShown > threads.length - AHEAD) loadMore();
-  }, [hasMore, lastShown, threads.length, loadMore]);
+    if (hasMore && shown.end > threads.length - AHEAD) loadMore();
+  }, [hasMore, shown.end, threads.length, loadMore]);
   const focusRow = useCallback(
     (index: number) => {
-      const thread = threads[Math.max(0, Math.min(index, threads.length - 1))];
+      const at = Math.max(0, Math.min(index, threads.length - 1));
+      const thread = threads[at];
       if (thread === undefined) return;
-      virtualizer.scrollToIndex(threads.indexOf(thread));
+      toRow(at);
       cursor.set(thread.id);
       requestAnimationFrame(() => rowOf(scroller.current, thread.id)?.focus({ preventScroll: true }));
     },
-    [threads, virtualizer],
+    [threads, toRow],
   );
   useEffect(() => cursor.movedBy((by) => focusRow(isInside(scroller.current) || openId !== undefined ? stop + by : stop)), [focusRow, stop, openId]);
   useKeptFocus(scroller.current, threads[stop]?.id);
@@ -108,21 +104,21 @@ function Rows({ folder, me, openId, view }: RowsProps) {
     event.preventDefault();
     focusRow(to);
   };
-  const presence = usePresence(shownIds(threads, items));
+  const presence = usePresence(shownIds(threads, indexes));
   return (
-    <div ref={scroller} className="min-h-0 grow overflow-y-auto overscroll-contain">
-      <ul aria-label={FOLDER_WORDS[folder].title} onKeyDown={press} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => {
-          const thread = threads[item.index];
+    <div ref={scroller} onScroll={note} className="min-h-0 grow overflow-y-auto overscroll-contain">
+      <ul aria-label={FOLDER_WORDS[folder].title} onKeyDown={press} className="relative" style={{ height: count * ROW + BOTTOM }}>
+        {indexes.map((index) => {
+          const thread = threads[index];
           return (
             <li
-              key={item.key}
+              key={thread?.id ?? "more"}
               aria-setsize={hasMore ? -1 : threads.length}
-              aria-posinset={item.index + 1}
-              className="absolute inset-x-0 top-0 h-16"
-              style={{ transform: `translateY(${item.start}px)` }}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 h-16"
+              style={{ top: index * ROW }}
             >
-              {thread ? <ThreadRow {...{ thread, folder, me, presence }} open={thread.id === openId} stop={item.index === stop} /> : <SkeletonRow />}
+              {thread ? <ThreadRow {...{ thread, folder, me, presence }} open={thread.id === openId} stop={index === stop} /> : <SkeletonRow />}
             </li>
           );
         })}
@@ -172,7 +168,4 @@ const rowOf = (scroller: HTMLElement | null, id: Id): HTMLElement | null => scro
 
 const isInside = (scroller: HTMLElement | null): boolean => scroller?.contains(document.activeElement) === true;
 
-const withIndex = (range: number[], index: number): number[] => (range.includes(index) ? range : [...range, index].sort((a, b) => a - b));
-
-const shownIds = (threads: readonly Thread[], items: readonly { index: number }[]): readonly Id[] =>
-  items.flatMap(({ index }) => threads[index]?.id ?? []).slice(0, 40);
+const shownIds = (threads: readonly Thread[], indexes: readonly number[]): readonly Id[] => indexes.flatMap((index) => threads[index]?.id ?? []).slice(0, 40);
