@@ -72,7 +72,7 @@ class Story {
       for (const entries of this.server.news()) this.device.wire.push(entries);
       await this.device.settle();
       for (const id of Object.values(this.ids))
-        for (const { key, pending } of this.device.replica.messages(id).items) if (pending === "failed") this.device.actions.retry(id, key);
+        for (const { key, pending } of this.device.replica.ledger.messages(id).items) if (pending === "failed") this.device.actions.retry(id, key);
     }
   }
 
@@ -88,8 +88,8 @@ class Story {
 
   #look(): void {
     this.device.connect();
-    for (const folder of FOLDERS) this.device.replica.watchFolder(folder);
-    for (const id of Object.values(this.ids)) this.device.replica.watchMessages(id);
+    for (const folder of FOLDERS) this.device.replica.ledger.watchFolder(folder);
+    for (const id of Object.values(this.ids)) this.device.replica.ledger.watchMessages(id);
   }
 
   #act(now: Step): unknown {
@@ -97,13 +97,13 @@ class Story {
     const { actions, replica, wire } = device;
     const maker = `${now.do}-0000-${++this.#count}`;
     const message = (id: Id, n: number) =>
-      replica
+      replica.ledger
         .messages(id)
         .items.filter(({ pending }) => pending === undefined)
         .at(-1 - n);
     switch (now.do) {
       case "send":
-        if (replica.seen(ids[now.which]) === undefined) return;
+        if (replica.ledger.seen(ids[now.which]) === undefined) return;
         return this.#send(now.which);
       case "ben":
         return server.world.sending.send(server.ben, ids[now.which], "from ben", maker);
@@ -161,17 +161,17 @@ class Story {
 
 /** No moment without the bubble, none with two of it. */
 function expectShownOnce({ device: { replica }, shown }: Story): void {
-  for (const [key, threadId] of shown) expect(replica.messages(threadId).items.filter((item) => item.key === key)).toHaveLength(1);
+  for (const [key, threadId] of shown) expect(replica.ledger.messages(threadId).items.filter((item) => item.key === key)).toHaveLength(1);
 }
 
 async function expectSame({ device: { replica }, server, ids, sent }: Story, inOrder: boolean): Promise<void> {
   const { reads } = server.world;
-  expect(replica.head()).toEqual((await reads.open(server.ann)).head);
-  for (const folder of FOLDERS) expect(replica.folder(folder).threads).toEqual((await reads.threads(server.ann, { folder, limit: 50 })).threads);
+  expect(replica.ledger.head()).toEqual((await reads.open(server.ann)).head);
+  for (const folder of FOLDERS) expect(replica.ledger.folder(folder).threads).toEqual((await reads.threads(server.ann, { folder, limit: 50 })).threads);
   for (const which of ["pair", "group"] as const) {
     const { messages } = await reads.messages(server.ann, ids[which], { limit: 200 });
     const visible = messages.filter(({ deleted }) => deleted === undefined);
-    const { items, hasOlder } = replica.messages(ids[which]);
+    const { items, hasOlder } = replica.ledger.messages(ids[which]);
     const shown = items.map(({ key: _key, ...message }) => message);
     expect(shown).toEqual(hasOlder ? visible.slice(-shown.length) : visible);
     const arrived = messages.map(({ clientId }) => clientId).filter((id) => sent[which].includes(id ?? ""));

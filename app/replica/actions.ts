@@ -38,7 +38,7 @@ export function actionsOf(replica: Replica): Actions {
     async start(people) {
       try {
         const { thread, seq } = await api.start(people, mint.next());
-        return await replica.place(thread, seq);
+        return await replica.ledger.place(thread, seq);
       } catch (error) {
         const { code, sentence } = failureOf(error) ?? NO_ANSWER;
         throw new AppError(code, sentence, { cause: error });

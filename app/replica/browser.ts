@@ -79,7 +79,9 @@ function onSocket(replica: Replica, attention: () => Attention, signal: AbortSig
   });
   socket.on("entries", (entries) => replica.entries(entries));
   socket.on("presence", (states) => replica.company.presenceTold(states));
-  socket.on("typing", ({ threadId, personId }) => replica.company.typingTold(threadId, personId));
+  socket.on("typing", ({ threadId, personId }) => {
+    if (personId !== replica.me()?.id) replica.company.typingTold(threadId, personId);
+  });
   socket.on("session-ended", leaveForSignIn);
   signal.addEventListener("abort", () => {
     clearTimeout(retry);

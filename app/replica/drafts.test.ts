@@ -8,7 +8,7 @@ import { memoryShelf } from "./shelf";
 async function open({ server = new RealServer(), shelf = memoryShelf() }: { server?: RealServer; shelf?: Shelf } = {}) {
   const { thread } = await server.world.sending.start(server.ann, ["ben"], "maker-start");
   const device = new Device(server, { shelf, time: server.world.time });
-  device.replica.watchMessages(thread.id);
+  device.replica.ledger.watchMessages(thread.id);
   await device.settle();
   server.news();
   const { id } = thread;

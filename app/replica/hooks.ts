@@ -21,33 +21,33 @@ export const useConnection = (): Connection => useView("connection", (replica) =
 export const useMe = (): Me | undefined => useView("me", (replica) => replica.me());
 
 /** The unread counts with own acts done: the badge of the inbox is `unread.messages`. */
-export const useHead = (): MailboxHead => useView("head", (replica) => replica.head());
+export const useHead = (): MailboxHead => useView("head", (replica) => replica.ledger.head());
 
 /** A folder's threads, newest first, as far as loaded. */
 export function useFolder(folder: Folder): FolderView & { loadMore(): void; retry(): void } {
   const { replica } = useProvided();
-  useEffect(() => replica.watchFolder(folder), [replica, folder]);
-  const view = useView(`folder:${folder}`, () => replica.folder(folder));
-  const loadMore = useCallback(() => replica.moreThreads(folder), [replica, folder]);
-  const retry = useCallback(() => replica.again(`folder:${folder}`), [replica, folder]);
+  useEffect(() => replica.ledger.watchFolder(folder), [replica, folder]);
+  const view = useView(`folder:${folder}`, () => replica.ledger.folder(folder));
+  const loadMore = useCallback(() => replica.ledger.moreThreads(folder), [replica, folder]);
+  const retry = useCallback(() => replica.ledger.again(`folder:${folder}`), [replica, folder]);
   return useMemo(() => ({ ...view, loadMore, retry }), [view, loadMore, retry]);
 }
 
 export function useThread(threadId: Id): ThreadView & { retry(): void } {
   const { replica } = useProvided();
-  useEffect(() => replica.watchThread(threadId), [replica, threadId]);
-  const view = useView(`thread:${threadId}`, () => replica.thread(threadId));
-  const retry = useCallback(() => replica.again(`thread:${threadId}`), [replica, threadId]);
+  useEffect(() => replica.ledger.watchThread(threadId), [replica, threadId]);
+  const view = useView(`thread:${threadId}`, () => replica.ledger.thread(threadId));
+  const retry = useCallback(() => replica.ledger.again(`thread:${threadId}`), [replica, threadId]);
   return useMemo(() => ({ ...view, retry }), [view, retry]);
 }
 
 /** The messages of a conversation, contiguous from the newest back to the oldest loaded. */
 export function useMessages(threadId: Id): MessagesView & { loadOlder(): void; retry(): void } {
   const { replica } = useProvided();
-  useEffect(() => replica.watchMessages(threadId), [replica, threadId]);
-  const view = useView(`messages:${threadId}`, () => replica.messages(threadId));
-  const loadOlder = useCallback(() => replica.olderMessages(threadId), [replica, threadId]);
-  const retry = useCallback(() => replica.again(`messages:${threadId}`), [replica, threadId]);
+  useEffect(() => replica.ledger.watchMessages(threadId), [replica, threadId]);
+  const view = useView(`messages:${threadId}`, () => replica.ledger.messages(threadId));
+  const loadOlder = useCallback(() => replica.ledger.olderMessages(threadId), [replica, threadId]);
+  const retry = useCallback(() => replica.ledger.again(`messages:${threadId}`), [replica, threadId]);
   return useMemo(() => ({ ...view, loadOlder, retry }), [view, loadOlder, retry]);
 }
 

@@ -10,8 +10,8 @@ async function open({ shelf = memoryShelf(), server = new RealServer() }: { shel
   const { thread } = await server.world.sending.start(server.ann, ["ben"], "maker-start");
   await server.world.sending.start(server.ben, ["ann"], "maker-start");
   const device = new Device(server, { shelf, time: server.world.time });
-  device.replica.watchFolder("messages");
-  device.replica.watchMessages(thread.id);
+  device.replica.ledger.watchFolder("messages");
+  device.replica.ledger.watchMessages(thread.id);
   await device.settle();
   server.news();
   const pushNews = () => {
@@ -20,7 +20,7 @@ async function open({ shelf = memoryShelf(), server = new RealServer() }: { shel
   return { server, device, id: thread.id, shelf, pushNews, ...device };
 }
 type Opened = Awaited<ReturnType<typeof open>>;
-const items = ({ device, id }: Pick<Opened, "device" | "id">) => device.replica.messages(id).items;
+const items = ({ device, id }: Pick<Opened, "device" | "id">) => device.replica.ledger.messages(id).items;
 const refusing = (server: MailboxApi, error: Error) => Object.assign(server, { act: () => Promise.reject(error) });
 
 test("the own message is there before anything is asked, and looks the same when it is committed", async () => {
@@ -28,8 +28,8 @@ test("the own message is there before anything is asked, and looks the same when
   const key = actions.send(id, "hello");
   const [shown] = items({ device, id });
   expect(shown).toMatchObject({ key, text: "hello", pending: "sending", channel: "chat" });
-  expect(replica.thread(id).thread?.last?.snippet).toBe("hello");
-  expect(replica.folder("messages").threads[0]?.id).toBe(id);
+  expect(replica.ledger.thread(id).thread?.last?.snippet).toBe("hello");
+  expect(replica.ledger.folder("messages").threads[0]?.id).toBe(id);
   await device.wire.step(0);
   await device.wire.step(0);
   await calm();
@@ -54,7 +54,7 @@ test("a message that is refused stays, with the reason, until it is sent again o
     { key: first, pending: "failed", failure: { code: "thread/left" } },
     { key: second, pending: "failed" },
   ]);
-  expect(device.replica.thread(id).thread?.last).toBeUndefined();
+  expect(device.replica.ledger.thread(id).thread?.last).toBeUndefined();
   Object.assign(server, { act });
   expect(actions.discard(id, first)).toBe("one");
   actions.retry(id, second);
@@ -85,7 +85,7 @@ test("while the answer is out, a message read back from the server is not shown 
   await first.device.wire.step(0);
   first.device.cut();
   const device = new Device(first.server, { shelf: first.shelf, time: first.server.world.time, seed: 2 });
-  device.replica.watchMessages(first.id);
+  device.replica.ledger.watchMessages(first.id);
   device.connect();
   device.wire.held.add("act");
   await device.flow();
@@ -103,15 +103,15 @@ test("moving shows at once, moves the badge with it, and is taken back with its 
   await server.world.settle();
   opened.pushNews();
   await device.flow();
-  expect(replica.head().unread).toMatchObject({ messages: 1, archive: 0 });
+  expect(replica.ledger.head().unread).toMatchObject({ messages: 1, archive: 0 });
   refusing(server, new AppError("thread/unknown"));
   const outcome = actions.move(id, "archive");
-  expect(replica.folder("messages").threads).toEqual([]);
-  expect(replica.head().unread).toMatchObject({ messages: 0, archive: 1 });
+  expect(replica.ledger.folder("messages").threads).toEqual([]);
+  expect(replica.ledger.head().unread).toMatchObject({ messages: 0, archive: 1 });
   await device.flow();
   expect(await outcome).toMatchObject({ code: "thread/unknown" });
-  expect(replica.folder("messages").threads).toHaveLength(1);
-  expect(replica.head().unread).toMatchObject({ messages: 1, archive: 0 });
+  expect(replica.ledger.folder("messages").threads).toHaveLength(1);
+  expect(replica.ledger.head().unread).toMatchObject({ messages: 1, archive: 0 });
 });
 
 test("an act that changes nothing is not sent, and of many reading positions only the last", async () => {
@@ -126,7 +126,7 @@ test("an act that changes nothing is not sent, and of many reading positions onl
   const asked = device.wire.asked.length;
   expect(await actions.move(id, "messages")).toBeUndefined();
   const reads = ids.map((upTo) => actions.read(id, upTo));
-  expect(device.replica.thread(id).thread?.unread).toBe(0);
+  expect(device.replica.ledger.thread(id).thread?.unread).toBe(0);
   await device.settle();
   expect(await Promise.all(reads)).toEqual([undefined, undefined, undefined]);
   expect(device.wire.asked.slice(asked).filter((call) => call.startsWith("act"))).toHaveLength(1);
@@ -143,13 +143,13 @@ test("deleting hides the message and gives the thread its last one back; restori
   const second = items(opened)[1];
   void actions.deleteMessage(id, second?.id ?? "");
   expect(items(opened).map(({ text }) => text)).toEqual(["first"]);
-  expect(replica.thread(id).thread?.last?.snippet).toBe("first");
+  expect(replica.ledger.thread(id).thread?.last?.snippet).toBe("first");
   void actions.restoreMessage(id, second?.id ?? "");
   expect(items(opened).map(({ text }) => text)).toEqual(["first", "second"]);
   await device.settle();
   opened.pushNews();
   await device.settle();
-  expect(replica.thread(id).thread?.last?.snippet).toBe("second");
+  expect(replica.ledger.thread(id).thread?.last?.snippet).toBe("second");
   expect(replica.own?.outgoing.of(id)).toEqual([]);
 });
 
@@ -163,18 +163,18 @@ test("when somebody else has signed in, nothing of the former person is sent and
   device.wire.push([{ seq: 99, action: { type: "ThreadMarkedUnread", at: 0, maker: "x", threadId: id } }]);
   await device.flow();
   expect(device.changedHands).toBe(1);
-  expect(replica.head().seq).toBeLessThan(99);
+  expect(replica.ledger.head().seq).toBeLessThan(99);
   expect((await server.world.reads.messages(server.ann, id, { limit: 10 })).messages).toEqual([]);
 });
 
 test("what concerns one conversation leaves the views of the others as they are", async () => {
   const { server, device, id, actions, replica } = await open();
   const other = await actionsStart(device, server);
-  const before = { messages: replica.messages(other), thread: replica.thread(other), spam: replica.folder("spam") };
+  const before = { messages: replica.ledger.messages(other), thread: replica.ledger.thread(other), spam: replica.ledger.folder("spam") };
   actions.send(id, "hello");
-  expect(replica.messages(other)).toBe(before.messages);
-  expect(replica.thread(other)).toBe(before.thread);
-  expect(replica.folder("spam")).toBe(before.spam);
+  expect(replica.ledger.messages(other)).toBe(before.messages);
+  expect(replica.ledger.thread(other)).toBe(before.thread);
+  expect(replica.ledger.folder("spam")).toBe(before.spam);
   await device.settle();
   const [first] = items({ device, id });
   actions.send(id, "again");

@@ -14,14 +14,14 @@ async function asleep() {
   await write(1, 12);
   const device = new Device(server, { limits: { ...TINY, far: 20 }, time: world.time });
   const { replica } = device;
-  replica.watchFolder("messages");
-  replica.watchMessages(thread.id);
+  replica.ledger.watchFolder("messages");
+  replica.ledger.watchMessages(thread.id);
   await device.settle();
   for (let i = 0; i < 3; i++) {
-    replica.olderMessages(thread.id);
+    replica.ledger.olderMessages(thread.id);
     await device.flow();
   }
-  const texts = () => replica.messages(thread.id).items.map(({ text }) => text);
+  const texts = () => replica.ledger.messages(thread.id).items.map(({ text }) => text);
   expect(texts()).toEqual(["5", "6", "7", "8", "9", "10", "11", "12"]);
   device.cut();
   await write(13, 40);
@@ -35,8 +35,8 @@ test("beginning anew reads back to where the reader was, and the screen stands s
   for (let i = 0; device.wire.calls.length > 0 && i < 500; i++) {
     await device.wire.step(0);
     await calm();
-    expect(replica.messages(id).status).toBe("ready");
-    expect(replica.folder("messages").threads).toHaveLength(1);
+    expect(replica.ledger.messages(id).status).toBe("ready");
+    expect(replica.ledger.folder("messages").threads).toHaveLength(1);
     expect(texts().slice(0, before.length)).toEqual(before);
   }
   await device.settle();
@@ -56,14 +56,14 @@ test("a beginning that gets stuck lets the screen go on after a while, and own m
   device.time.advance(4_000);
   device.connect();
   await device.settle();
-  expect(replica.messages(id).items.at(-1)).toMatchObject({ key, text: "still here" });
+  expect(replica.ledger.messages(id).items.at(-1)).toMatchObject({ key, text: "still here" });
 });
 
 test("a server that lost the end of its log is believed", async () => {
   const { server, device, replica, id, texts } = await asleep();
   await device.settle();
   const forgetful = new RealServer();
-  Object.assign(server, { open: async () => ({ head: { ...replica.head(), seq: 3 } }), sync: async () => ({ entries: [], head: 3 }) });
+  Object.assign(server, { open: async () => ({ head: { ...replica.ledger.head(), seq: 3 } }), sync: async () => ({ entries: [], head: 3 }) });
   device.cut();
   Object.assign(server, {
     threads: async () => ({ threads: [], seq: 3 }),
@@ -71,7 +71,7 @@ test("a server that lost the end of its log is believed", async () => {
     messages: (page: { threadId: string; limit: number }) => forgetful.messages(page),
   });
   await device.settle();
-  expect(replica.head().seq).toBe(3);
-  expect(replica.thread(id).status).toBe("missing");
+  expect(replica.ledger.head().seq).toBe(3);
+  expect(replica.ledger.thread(id).status).toBe("missing");
   expect(texts()).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { useCallback, useEffect, useState } from "react";
 import type { Id } from "@/domain/id";
 import { api } from "../api/client";
 import { ask } from "../ask";
-import { useLoad } from "../ui/use-load";
 import { useProvided } from "./provider";
 import type { OriginalView, SearchView } from "./types";
+import { useLoad } from "./use-load";
 
 /** Milliseconds without a key after which a search is worth asking. */
 const PAUSE = 120;

@@ -26,9 +26,9 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 /** The replica shows exactly what the whole log says, as far as it is loaded. */
 function expectFold(device: Device, server: LogServer, folders: ReadonlySet<Folder>, threads: Iterable<Id>): void {
   const { replica } = device;
-  expect(replica.head()).toEqual(server.head);
+  expect(replica.ledger.head()).toEqual(server.head);
   for (const folder of folders) {
-    const { threads, status, hasMore } = replica.folder(folder);
+    const { threads, status, hasMore } = replica.ledger.folder(folder);
     const all = server.allThreads(folder);
     expect(status).toBe("ready");
     expect(threads).toEqual(hasMore ? all.slice(0, threads.length) : all);
@@ -36,11 +36,11 @@ function expectFold(device: Device, server: LogServer, folders: ReadonlySet<Fold
   for (const threadId of threads) {
     const thread = server.threadsById.get(threadId);
     if (thread === undefined) {
-      expect(replica.thread(threadId).status).toBe("missing");
+      expect(replica.ledger.thread(threadId).status).toBe("missing");
       continue;
     }
-    expect(replica.thread(threadId).thread).toEqual(thread);
-    const { items, hasOlder } = replica.messages(threadId);
+    expect(replica.ledger.thread(threadId).thread).toEqual(thread);
+    const { items, hasOlder } = replica.ledger.messages(threadId);
     const all = server.allMessages(threadId).filter(({ deleted }) => deleted === undefined);
     const shown = items.map(({ key: _key, ...message }) => message);
     expect(shown).toEqual(hasOlder ? all.slice(all.length - shown.length) : all);
@@ -80,13 +80,13 @@ async function play(actions: readonly Parameters<LogServer["commit"]>[0][], step
         return replica.woke();
       case "folder":
         folders.add(now.folder);
-        return replica.watchFolder(now.folder);
+        return replica.ledger.watchFolder(now.folder);
       case "more":
-        return replica.moreThreads(now.folder);
+        return replica.ledger.moreThreads(now.folder);
       case "open":
-        return open.has(now.thread) || open.set(now.thread, replica.watchMessages(now.thread));
+        return open.has(now.thread) || open.set(now.thread, replica.ledger.watchMessages(now.thread));
       case "older":
-        return replica.olderMessages(now.thread);
+        return replica.ledger.olderMessages(now.thread);
       case "close":
         open.get(now.thread)?.();
         return open.delete(now.thread);
