@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   "message/empty": "There is nothing to send.",
   "message/too-large": "That message is too long to send.",
   "mail/too-large": "That mail is too large.",
+  "mail/not-sent": "The mail could not be sent. Try again later.",
   "mail/unreadable": "That mail could not be read; the original is kept.",
   "request/invalid": "Something in that request is not right.",
   "request/too-many": "Too many requests. Wait a moment and try again.",

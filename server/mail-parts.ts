@@ -11,6 +11,7 @@ import { Letters } from "./bridges/email/letters";
 import type { MailTasks } from "./bridges/email/mail-tasks";
 import { type MailTransport, SmtpRelay } from "./bridges/email/relay";
 import { MailSpool } from "./bridges/email/spool";
+import { NoRelay, WatchedTransport } from "./bridges/email/watched";
 import { Originals } from "./content/original";
 import { WorkerPool } from "./content/worker-pool";
 import type { InboundMail } from "./delivery/receive";
@@ -44,23 +45,22 @@ export function createMail(deps: MailDeps) {
   const door = new SmtpDoor({ recipients, spool, events: seen, domain, timers });
   const captured = new CaptureTransport({ store, ids: mint, clock });
   const relay = settings.smtpRelayUrl === undefined ? undefined : new SmtpRelay({ url: settings.smtpRelayUrl, hostname: domain });
-  const transport: MailTransport = relay ?? captured;
-  let port = 0;
+  const transport = new WatchedTransport(relay ?? (settings.demo ? captured : new NoRelay()), clock);
+  let listening = { port: 0, host: "" };
   return {
     out: new Letters({ transport, directory, domain }),
     originals: new Originals({ blobs, pool }),
     sendCode: (code: { to: string; code: string; name: string }) => sendCode(transport, domain, mint, clock, code),
-    ...(settings.demo && { demo: demoMail(captured, (mail) => new DevMail({ port, ids: mint, clock, captured }).writeFromOutside(mail)) }),
+    ...(settings.demo && { demo: demoMail(captured, (mail) => new DevMail({ ...reachable(listening), ids: mint, clock, captured }).writeFromOutside(mail)) }),
     listen: async (wanted: number, host: string) => {
-      const listening = await door.listen(wanted, host);
-      port = listening.port;
+      listening = await door.listen(wanted, host);
       return listening;
     },
     start: () => spool.start(),
     settle: () => spool.idle(),
     doorFinding: (): Finding =>
-      port === 0 ? { state: "broken", words: "The mail door is closed. No mail comes in." } : ok(`Mail is taken in on port ${port}.`),
-    relayFinding: (): Finding => ok(`${transport.describe()}.`),
+      listening.port === 0 ? { state: "broken", words: "The mail door is closed. No mail comes in." } : ok(`Mail is taken in on port ${listening.port}.`),
+    relayFinding: () => relayFinding(transport, settings.demo || relay !== undefined),
     close: async () => {
       await door.close();
       await spool.stop();
@@ -73,6 +73,17 @@ export function createMail(deps: MailDeps) {
 export type MailParts = ReturnType<typeof createMail>;
 
 const ok = (words: string): Finding => ({ state: "ok", words });
+
+function relayFinding(transport: WatchedTransport, set: boolean): Finding {
+  const { trouble } = transport;
+  if (!set) return { state: "slow", words: `${transport.describe()}.` };
+  if (trouble === undefined) return ok(`${transport.describe()}.`);
+  return { state: "slow", words: `${transport.describe()} does not take mail: ${trouble.words} What is sent waits and is tried again.`, since: trouble.since };
+}
+
+/** Where a door that listens everywhere is found from here. */
+const reachable = ({ port, host }: { port: number; host: string }) => ({ port, host: /^(0\.0\.0\.0|::|)$/.test(host) ? "127.0.0.1" : host });
+
 const accountOf = (userId: Id | undefined) => (userId === undefined ? undefined : { userId });
 
 async function sendCode(
@@ -83,7 +94,7 @@ async function sendCode(
   { to, code, name }: { to: string; code: string; name: string },
 ): Promise<void> {
   const from = `braid@${domain}`;
-  await transport.send({
+  const mail = {
     envelope: { from, to },
     from: { address: from, name: "Braid" },
     to: [{ address: to, name }],
@@ -92,6 +103,9 @@ async function sendCode(
     subject: `${code} is your Braid code`,
     at: clock(),
     text: `Hello ${name},\n\nenter ${code} in Braid's settings to show that this address is yours. The code lasts 15 minutes.\n\nIf you did not ask for it, you need not do anything.\n`,
+  };
+  await transport.send(mail).catch((error: unknown) => {
+    throw new AppError("mail/not-sent", undefined, { cause: error });
   });
 }
 

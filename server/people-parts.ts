@@ -38,6 +38,7 @@ export function createPeople({ settings, database, clock, random, mint, events, 
     mintId,
     hooks: {
       sessionEnded: (session) => sessions.ended(session),
+      failed: (error) => events.requestFailed({ door: "auth", path: "/api/auth", code: "server/internal", error }),
       userCreated: ({ id }) => {
         directory.forget(id);
         events.accountOpened({ user: id, role: "member" });
@@ -52,7 +53,12 @@ export function createPeople({ settings, database, clock, random, mint, events, 
   return {
     directory,
     sessions,
-    service,
+    service: {
+      me: async (user: Id) => ({ ...(await service.me(user)), demo: settings.demo }),
+      update: service.update.bind(service),
+      many: service.many.bind(service),
+      search: service.search.bind(service),
+    },
     addresses,
     authHandler: authDoor({ auth, baseURL: url, failed }) satisfies Handler,
     welcomeHandler: welcomeHandler(() => welcome(prisma, settings.demo)),

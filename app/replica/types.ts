@@ -18,7 +18,7 @@ export type MessageView = Message & {
 };
 
 type Status = "loading" | "ready" | "error";
-export type Me = Person & { readonly role: "admin" | "member"; readonly email: string };
+export type Me = Person & { readonly role: "admin" | "member"; readonly email: string; readonly demo: boolean };
 
 export interface Connection {
   /** `connecting`: not yet, or lost a moment ago; `offline`: trying again has failed. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
-import type { AppError } from "@/domain/error";
+import { AppError, asAppError } from "@/domain/error";
 import { appRouter } from "./router";
 import type { Services } from "./services";
 import { appErrorOf, type Context } from "./trpc";
@@ -24,7 +24,8 @@ export interface ApiDeps {
 export function apiHandler(deps: ApiDeps): Handler {
   return async (req, res) => {
     if (!fromUs(req, deps.origins)) return refuse(res, 403, "account/forbidden", "This request came from another site.");
-    const session = await deps.readSession(req);
+    const session = await deps.readSession(req).catch(asAppError);
+    if (session instanceof AppError) return refuse(res, session.code === "store/unavailable" ? 503 : 500, session.code, session.message);
     if (!deps.allow(`call:${session?.userId ?? req.socket.remoteAddress ?? ""}`))
       return refuse(res, 429, "request/too-many", "Too many requests. Wait a moment and try again.");
     await nodeHTTPRequestHandler({

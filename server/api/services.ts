@@ -53,7 +53,7 @@ export interface GroupService {
 }
 
 export interface PeopleService {
-  me(user: Id): Promise<Person & { role: "admin" | "member"; email: string }>;
+  me(user: Id): Promise<Person & { role: "admin" | "member"; email: string; demo: boolean }>;
   update(user: Id, change: { name?: string; handle?: string }): Promise<Person>;
   many(ids: readonly ParticipantId[]): Promise<Person[]>;
   /** People to write to, by name or handle; an e-mail address matches exactly and may be of somebody outside. */

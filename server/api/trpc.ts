@@ -21,11 +21,15 @@ const STATUS: Partial<Record<ErrorCode, TRPCError["code"]>> = {
   "request/not-found": "NOT_FOUND",
   "request/too-many": "TOO_MANY_REQUESTS",
   "message/too-large": "PAYLOAD_TOO_LARGE",
-  "store/unavailable": "INTERNAL_SERVER_ERROR",
+  "mail/too-large": "PAYLOAD_TOO_LARGE",
+  "mail/not-sent": "BAD_GATEWAY",
+  "mail/unreadable": "UNPROCESSABLE_CONTENT",
+  "store/corrupt": "INTERNAL_SERVER_ERROR",
+  "store/unavailable": "SERVICE_UNAVAILABLE",
   "store/unknown-outcome": "TIMEOUT",
   "store/not-owner": "CONFLICT",
   "store/overloaded": "TOO_MANY_REQUESTS",
-  "store/full": "INTERNAL_SERVER_ERROR",
+  "store/full": "SERVICE_UNAVAILABLE",
   "server/internal": "INTERNAL_SERVER_ERROR",
 };
 

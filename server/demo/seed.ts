@@ -1,13 +1,14 @@
 import { IdMinter } from "@/domain/id";
 import type { ServerDeps } from "../assemble";
 import { createMessaging } from "../messaging";
+import { DEMO_PEOPLE } from "../people/demo";
 import type { PeopleParts } from "../people-parts";
 import { isPlayed, playDemo } from "./play";
 
 /** Brings the demo people and their week into an empty Braid; in one that has them, or people of its own, it changes nothing. */
 export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<void> {
   const ids = await people.seedDemo();
-  if (ids.size === 0) return;
+  if (ids.size < DEMO_PEOPLE.length) return; // people of its own, or demo people who have changed their handles since
   let now = deps.clock();
   const clock = () => now;
   const messaging = createMessaging({

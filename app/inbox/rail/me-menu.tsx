@@ -24,7 +24,7 @@ export function MeMenu({ me, compact = false }: { me: Me; compact?: boolean }) {
       items: [
         { label: "Settings", href: "/settings" },
         ...(me.role === "admin" ? [{ label: "Admin", href: "/admin" }] : []),
-        { label: "Demo mail", href: "/dev/mail" },
+        ...(me.demo ? [{ label: "Demo mail", href: "/dev/mail" }] : []),
         { label: "Keys", keys: "?", onSelect: () => show({ kind: "keys" }) },
       ],
     },
