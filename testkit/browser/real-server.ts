@@ -18,7 +18,7 @@ export class RealServer implements MailboxApi {
   }
 
   async me() {
-    return { id: this.ann, name: "Ann", outside: false, hue: 0, role: "member", email: "ann@example.org" } as const;
+    return { id: this.ann, name: "Ann", outside: false, hue: 0, role: "member", email: "ann@example.org", demo: true } as const;
   }
   open() {
     return this.world.reads.open(this.ann);
