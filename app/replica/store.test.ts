@@ -7,7 +7,7 @@ import { calm, Device, TINY } from "@/testkit/browser/device";
 import { LogServer } from "@/testkit/browser/log-server";
 import type { Me } from "./types";
 
-const ME: Me = { id: nth(1, 0), name: "Me", outside: false, hue: 0, role: "member", email: "me@example.org" };
+const ME: Me = { id: nth(1, 0), name: "Me", outside: false, hue: 0, role: "member", email: "me@example.org", demo: true };
 const THREADS = [0, 1, 2].map((n) => nth(2, n));
 
 const n = fc.nat(7);
