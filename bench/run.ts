@@ -2,8 +2,9 @@ import { host, median } from "./host";
 import { opening } from "./opening";
 import { rawSyncs } from "./raw";
 import { latency, throughput, writers } from "./sends";
+import { startup } from "./startup";
 
-/** `npm run bench [sends|opening]`: the budgets of Braid, medians of interleaved runs, each beside the floor measured in the same run. */
+/** `npm run bench [sends|opening|startup]`: the budgets of Braid, medians of interleaved runs, each beside the floor measured in the same run. */
 const ROUNDS = 3;
 const only = process.argv[2];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -36,4 +37,5 @@ async function benchSends(): Promise<void> {
 
 if (only === undefined || only === "sends") await benchSends();
 if (only === undefined || only === "opening") for (const line of await opening()) say(line);
+if (only === undefined || only === "startup") for (const line of await startup()) say(line);
 process.exit(0);

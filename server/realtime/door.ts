@@ -14,7 +14,7 @@ const MAX_FRAME = 1_000_000;
 /** Calls of one socket that may run at once; a browser never needs as many. */
 const MAX_CALLS = 100;
 const MAX_WATCHED = 100;
-const CHECK_AGAIN = 60_000;
+const CHECK_AGAIN = 15 * 60_000;
 
 export interface Session {
   readonly userId: Id;
