@@ -2,11 +2,14 @@ import type { Clock, Id, IdMinter } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
+import { encode } from "../mailbox/cells";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor } from "../mailbox/threads";
 
-const PAGE = 100;
+const PAGE = 50;
+/** Bytes of the messages that become one action. A cell holds 10 MB; less is quicker to write. */
+const MAX_BYTES = 1_000_000;
 
 export interface HistoryDeps {
   readonly mailboxes: Mailboxes;
@@ -24,9 +27,10 @@ export class HistoryStep {
       page: await row.messagePage(threadId, { before: upTo, limit: PAGE }),
       thread: await view.thread(threadId),
     }));
+    const given = fitting(page);
     const opening = thread && (await openingFor(this.deps.rosters, thread));
-    if (opening?.people.includes(to)) await this.#share(to, opening, thread?.names ?? {}, page, `history:${threadId}:${user}:${upTo}`);
-    const next = page.length === PAGE ? (page[0] as Message).id : null;
+    if (opening?.people.includes(to)) await this.#share(to, opening, thread?.names ?? {}, given, `history:${threadId}:${user}:${upTo}`);
+    const next = given.length < page.length || page.length === PAGE ? (given[0] as Message).id : null;
     const stamp = { at: this.deps.clock(), maker: `gave:${threadId}:${to}:${upTo}` };
     await this.deps.mailboxes.commit(user, undefined, () => [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }]);
   }
@@ -40,6 +44,16 @@ export class HistoryStep {
       return fresh.length === 0 ? open : [...open, { type: "HistoryShared", ...stamp, threadId: opening.id, messages: fresh }];
     });
   }
+}
+
+/** The newest of a page that go into one action: one at least. */
+function fitting(page: readonly Message[]): readonly Message[] {
+  let bytes = 0;
+  for (let from = page.length - 1; from >= 0; from--) {
+    bytes += encode(page[from]).length;
+    if (bytes > MAX_BYTES) return page.slice(Math.min(from + 1, page.length - 1));
+  }
+  return page;
 }
 
 const plain = ({ delivery: _theirs, clientId: _maker, ...message }: Message): Message => message;

@@ -8,7 +8,6 @@ import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor } from "../mailbox/threads";
-import type { MailboxView } from "../mailbox/turn";
 
 type Owed = Extract<OutboxEntry, { kind: "message" }>;
 /** What is to be delivered, as far as it is at hand. */
@@ -39,9 +38,7 @@ export class MailboxStep {
     const { message, thread } = known.message && known.thread ? known : await this.#source(user, entry);
     if (message === undefined || thread === undefined) return this.#report(user, entry, "failed", "message-gone");
     const opening = await openingFor(this.deps.rosters, thread);
-    const left = !opening.people.includes(entry.to);
-    if (!left || message.event !== undefined) await this.#arrive(entry, message, thread, opening);
-    if (left && message.event === undefined) return this.#report(user, entry, "failed", "left-the-group");
+    if (!(await this.#arrive(entry, message, thread, opening))) return this.#report(user, entry, "failed", "left-the-group");
     const { people } = await openingFor(this.deps.rosters, thread);
     const missed = people.filter((person) => person !== message.from && message.delivery?.[person] === undefined && !isOutside(person));
     await this.#report(user, entry, "delivered", "has-account", missed);
@@ -52,17 +49,21 @@ export class MailboxStep {
     return this.deps.mailboxes.read(user, async (view) => ({ message: await view.message(threadId, messageId), thread: await view.thread(threadId) }));
   }
 
-  async #arrive({ to }: Owed, source: Message, thread: Thread, opening: Opening): Promise<void> {
+  /** Answers whether the recipient is in the conversation; who has left gets nothing. */
+  async #arrive({ to }: Owed, source: Message, thread: Thread, opening: Opening): Promise<boolean> {
     const stamp = { at: this.deps.clock(), maker: `arrive:${source.id}` };
     const { delivery: _others, clientId: _theirs, ...message } = source;
+    let left = false;
     await this.deps.mailboxes.commit(to, stamp.maker, async (view) => {
       const mine = await view.thread(thread.id);
-      if (mine !== undefined && thread.kind === "group" && (await view.message(thread.id, message.id))) return [];
+      left = hasLeft(to, mine, opening);
+      if (left || (mine !== undefined && thread.kind === "group" && (await view.message(thread.id, message.id)))) return [];
       const folder = decideFolder({ thread: mine, from: message.from, bulk: false });
       const open = mine === undefined ? [opened(opening, folder, thread.names, stamp, this.deps.mint)] : [];
-      if (message.event === undefined) return [...open, { type: "MessageArrived", ...stamp, threadId: thread.id, message, folder, unread: true }];
-      return mine === undefined && !opening.people.includes(to) ? [] : [...open, rosterChanged(stamp, opening, message, view)];
+      if (message.event !== undefined) return [...open, rosterChanged(stamp, opening, message)];
+      return [...open, { type: "MessageArrived", ...stamp, threadId: thread.id, message, folder, unread: true }];
     });
+    return !left;
   }
 
   async #report(user: Id, entry: Owed, state: "delivered" | "failed", reason: string, missed: readonly Id[] = []): Promise<void> {
@@ -87,13 +88,17 @@ export class MailboxStep {
   }
 }
 
-const rosterChanged = (stamp: Stamp, { id, people, roster, name }: Opening, message: Message, view: MailboxView): Action => ({
+const rosterChanged = (stamp: Stamp, { id, people, roster, name }: Opening, message: Message): Action => ({
   type: "RosterChanged",
   ...stamp,
   threadId: id,
   people,
   roster,
   ...(name !== undefined && { name }),
-  left: !people.includes(view.user),
+  left: false,
   message,
 });
+
+/** By the roster as it was asked, or by the mailbox itself, which may know of a later leaving. */
+const hasLeft = (to: Id, mine: Thread | undefined, { people, roster }: Opening): boolean =>
+  !people.includes(to) || (mine?.left !== undefined && mine.roster >= roster);

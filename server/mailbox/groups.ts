@@ -18,6 +18,7 @@ export class Groups {
     const wanted = await resolvePeople(this.deps.directory, named);
     const before = await this.#groupOf(user, threadId);
     const added = wanted.filter((person) => !before.people.includes(person));
+    if (added.length === 0) return this.deps.mailboxes.read(user, async (view) => ({ seq: view.head.seq }));
     return this.#change(user, threadId, maker, { type: "added", people: added }, (roster) => {
       const fresh = added.filter((person) => !roster.people.includes(person));
       if (roster.people.length + fresh.length > MAX_PEOPLE) throw new AppError("thread/too-many-people", `A conversation can hold ${MAX_PEOPLE} people.`);
@@ -59,6 +60,7 @@ export class Groups {
     return thread;
   }
 
+  /** Whoever is new to this mailbox is given the past, also when somebody else added them: that one's server may have stopped before it could. */
   #told(user: Id, thread: Thread, roster: Roster, event: ThreadEvent, stamp: { at: number; maker: string; threadId: Id }): Action[] {
     const { people, version, name } = roster;
     const delivery = eventDeliveries([...thread.people, ...people], user, stamp.at);
@@ -81,7 +83,7 @@ export class Groups {
       left: !people.includes(user),
       message,
     };
-    const newcomers = event.type === "added" ? event.people.filter((person) => !isOutside(person)) : [];
+    const newcomers = people.filter((person) => !isOutside(person) && !thread.people.includes(person));
     return newcomers.length === 0 ? [changed] : [changed, { type: "HistoryOwed", ...stamp, to: newcomers, upTo: message.id }];
   }
 }

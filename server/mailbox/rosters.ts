@@ -1,9 +1,10 @@
 import type { ParticipantId } from "@/domain/address";
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
-import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
 import { Lru } from "../platform/lru";
 import { decode, encode } from "./cells";
+import { inWords } from "./failures";
 import { ROSTER, utf8 } from "./schema";
 
 export interface Roster {
@@ -18,7 +19,10 @@ const ATTEMPTS = 20;
 const REMEMBERED = 10_000;
 const NOW = utf8("now");
 
-/** Who is in a group: one row a group, changed only by comparing what it was, so two changes at once never lose one another. */
+/**
+ * Who is in a group: one row a group, changed only by comparing what it was, so two changes at once never lose one another. Failures of the
+ * store are AppErrors.
+ */
 export class Rosters {
   readonly #known = new Lru<Id, Roster>(REMEMBERED);
   constructor(private readonly store: WideColumnStore) {}
@@ -28,9 +32,7 @@ export class Rosters {
     if (known !== undefined) return known;
     const cell = await this.#cell(group);
     if (cell === undefined) return undefined;
-    const roster = decode<Roster>(cell);
-    this.#known.set(group, roster);
-    return roster;
+    return this.#keep(group, decode<Roster>(cell));
   }
 
   /** Begins a group unless it is there already; the answer is the roster as it stands. */
@@ -45,7 +47,7 @@ export class Rosters {
       if (cell === undefined) throw new AppError("thread/not-a-group");
       const roster = decode<Roster>(cell);
       const wanted = change(roster);
-      if (wanted === undefined) return roster;
+      if (wanted === undefined) return this.#keep(group, roster);
       const next = { ...roster, ...wanted, version: roster.version + 1, at };
       const { applied, stands } = await this.#write(group, cell, next);
       if (applied) return stands;
@@ -54,16 +56,35 @@ export class Rosters {
   }
 
   async #write(group: Id, before: Buffer | undefined, roster: Roster): Promise<{ applied: boolean; stands: Roster }> {
+    const value = encode(roster);
+    const swapped = await this.#swap(group, before, value);
+    const cell = swapped ? value : ((await this.#cell(group)) as Buffer);
+    return { applied: cell.equals(value), stands: this.#keep(group, decode<Roster>(cell)) };
+  }
+
+  /** After a lost answer it is tried again: a version never returns, so it happens once, and the cell tells whether the first did. */
+  async #swap(group: Id, before: Buffer | undefined, value: Buffer): Promise<boolean> {
     const when = { family: "roster", qualifier: NOW, equals: before };
-    const mutation = { kind: "put", family: "roster", qualifier: NOW, value: encode(roster) } as const;
-    const { applied } = await this.store.mutateRow(ROSTER.name, utf8(group), [mutation], { when });
-    const stands = applied ? roster : decode<Roster>((await this.#cell(group)) as Buffer);
-    this.#known.set(group, stands);
-    return { applied, stands };
+    const swap = () => this.store.mutateRow(ROSTER.name, utf8(group), [{ kind: "put", family: "roster", qualifier: NOW, value }], { when });
+    const again = (error: unknown) => (error instanceof StoreError && error.kind === "unknown-outcome" ? swap() : Promise.reject(error));
+    const { applied } = await swap().catch(again).catch(rethrown);
+    return applied;
+  }
+
+  /** The newer of two stays: what was read before a change may come to hand after it. */
+  #keep(group: Id, roster: Roster): Roster {
+    const known = this.#known.get(group);
+    if (known !== undefined && known.version > roster.version) return known;
+    this.#known.set(group, roster);
+    return roster;
   }
 
   async #cell(group: Id): Promise<Buffer | undefined> {
-    const row = await this.store.get(ROSTER.name, utf8(group), { families: ["roster"] });
+    const row = await this.store.get(ROSTER.name, utf8(group), { families: ["roster"] }).catch(rethrown);
     return row?.families.roster?.[0]?.value;
   }
+}
+
+function rethrown(error: unknown): never {
+  throw inWords(error);
 }
