@@ -27,9 +27,12 @@ export interface FolderFacts {
   readonly bulk: boolean;
 }
 
-/** Where an arriving message puts its thread. A move by the owner sticks; news brings an archived conversation back unless it is muted. */
+/**
+ * Where an arriving message puts its thread. A move by the owner sticks; news brings an archived conversation back unless it is muted, and
+ * what nobody waits for comes back to where such mail belongs.
+ */
 export function decideFolder({ thread, from, bulk }: FolderFacts): Folder {
   if (thread === undefined) return bulk || isOutside(from) ? "other" : "messages";
-  if (thread.folder === "archive") return thread.muted ? "archive" : "messages";
+  if (thread.folder === "archive") return thread.muted ? "archive" : bulk ? "other" : "messages";
   return thread.folder;
 }

@@ -44,7 +44,7 @@ export interface MessagingEvents {
 
 /** Wires the application server: mailboxes, what people do to them, and what is owed between them. */
 export function createMessaging(deps: MessagingDeps) {
-  const { store, directory, mint, clock, timers, token, events } = deps;
+  const { store, directory, domain, mint, clock, timers, token, events } = deps;
   const announce = (commit: Commit): void => {
     events.committed(commit);
     deps.announce(commit);
@@ -52,7 +52,7 @@ export function createMessaging(deps: MessagingDeps) {
   };
   const mailboxes = new Mailboxes({ store, token, timers, announce });
   const rosters = new Rosters(store);
-  const shared = { mailboxes, rosters, directory, mint, clock };
+  const shared = { mailboxes, rosters, directory, domain, mint, clock };
   const deliverer: Deliverer = new Deliverer({
     mailboxes,
     timers,
@@ -71,7 +71,7 @@ export function createMessaging(deps: MessagingDeps) {
     acts: new Acts(mailboxes, clock),
     sending: new Sending(shared),
     groups: new Groups(shared),
-    receive: new Receive({ ...shared, domain: deps.domain, received: events.mailReceived }),
+    receive: new Receive({ ...shared, received: events.mailReceived }),
   };
 }
 

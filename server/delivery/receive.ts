@@ -85,15 +85,14 @@ export class Receive {
     const opening = await this.#thread(owner, mail, people);
     const stamp = { at: this.deps.clock(), maker: mail.maker };
     const message: Message = { id: mail.id, threadId: opening.id, from, channel: "email", at: mail.at, text: mail.text, mail: mail.mail };
-    const names = namesOf(mail, people);
+    const own = namesOf([mail.from], people);
+    const others = namesOf([...mail.to, ...mail.cc], people);
     await this.deps.mailboxes.commit(owner, stamp.maker, async (view): Promise<Action[]> => {
       const mine = await view.thread(opening.id);
+      const names = { ...others, ...mine?.names, ...own };
       const folder = owner === from ? (mine?.folder ?? "messages") : decideFolder({ thread: mine, from, bulk: mail.bulk });
       const open = mine === undefined ? [opened(opening, folder, names, stamp, this.deps.mint)] : [];
-      return [
-        ...open,
-        { type: "MessageArrived", ...stamp, threadId: opening.id, message, folder, unread: owner !== from, names: { ...mine?.names, ...names } },
-      ];
+      return [...open, { type: "MessageArrived", ...stamp, threadId: opening.id, message, folder, unread: owner !== from, names }];
     });
   }
 
@@ -109,11 +108,9 @@ export class Receive {
   }
 }
 
-/** What people outside call themselves. Names claimed for accounts of ours do not count. */
-function namesOf(mail: InboundMail, people: readonly ParticipantId[]): Record<ParticipantId, string> {
-  const named = [mail.from, ...mail.to, ...mail.cc].flatMap(({ address, name }) =>
-    name ? [[outsideEmail(normalEmail(address) ?? address), name] as const] : [],
-  );
+/** Names of people outside; those given to accounts of ours do not count. What others call somebody counts until they name themselves. */
+function namesOf(mailers: readonly Mailer[], people: readonly ParticipantId[]): Record<ParticipantId, string> {
+  const named = mailers.flatMap(({ address, name }) => (name ? [[outsideEmail(normalEmail(address) ?? address), name] as const] : []));
   return Object.fromEntries(named.filter(([id]) => people.includes(id)).reverse());
 }
 

@@ -15,7 +15,7 @@ export class Groups {
 
   /** Newcomers see the past: it is owed to them in the same commit. */
   async add(user: Id, threadId: Id, named: readonly string[], maker: string): Promise<{ seq: number }> {
-    const wanted = await resolvePeople(this.deps.directory, named);
+    const wanted = await resolvePeople(this.deps, named);
     const before = await this.#groupOf(user, threadId);
     const added = wanted.filter((person) => !before.people.includes(person));
     if (added.length === 0) return this.deps.mailboxes.read(user, async (view) => ({ seq: view.head.seq }));

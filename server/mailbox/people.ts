@@ -11,12 +11,18 @@ export interface Directory {
   byAddress(email: string): Promise<Id | undefined>;
 }
 
-/** Who is meant: an id, a handle with or without @, or an e-mail address of somebody inside or outside. */
-export async function resolvePeople(directory: Directory, named: readonly string[]): Promise<ParticipantId[]> {
-  return [...new Set(await Promise.all(named.map((text) => resolvePerson(directory, text.trim()))))];
+interface Naming {
+  readonly directory: Directory;
+  /** The part after the @ of our own people's addresses: whoever the directory does not know there is nobody, not somebody outside. */
+  readonly domain: string;
 }
 
-async function resolvePerson(directory: Directory, text: string): Promise<ParticipantId> {
+/** Who is meant: an id, a handle with or without @, or an e-mail address of somebody inside or outside. */
+export async function resolvePeople(naming: Naming, named: readonly string[]): Promise<ParticipantId[]> {
+  return [...new Set(await Promise.all(named.map((text) => resolvePerson(naming, text.trim()))))];
+}
+
+async function resolvePerson({ directory, domain }: Naming, text: string): Promise<ParticipantId> {
   if (isId(text) && (await directory.many([text])).has(text)) return text;
   const handle = text.replace(/^@/, "").toLowerCase();
   if (isHandle(handle)) {
@@ -24,6 +30,8 @@ async function resolvePerson(directory: Directory, text: string): Promise<Partic
     if (person !== undefined) return person.id;
   }
   const email = normalEmail(text.replace(/^mailto:/, ""));
-  if (email === undefined) throw new AppError("address/unknown", `There is nobody called ${text.slice(0, 80)} here.`);
-  return (await directory.byAddress(email)) ?? outsideEmail(email);
+  const account = email && (await directory.byAddress(email));
+  if (account !== undefined) return account;
+  if (email === undefined || email.endsWith(`@${domain}`)) throw new AppError("address/unknown", `There is nobody called ${text.slice(0, 80)} here.`);
+  return outsideEmail(email);
 }

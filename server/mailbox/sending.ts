@@ -15,6 +15,7 @@ export interface SendingDeps {
   readonly mailboxes: Mailboxes;
   readonly rosters: Rosters;
   readonly directory: Directory;
+  readonly domain: string;
   readonly mint: IdMinter;
   readonly clock: Clock;
 }
@@ -25,9 +26,9 @@ export class Sending {
 
   /** Opens the one conversation with these people, or finds it. */
   async start(user: Id, named: readonly string[], maker: string): Promise<{ thread: Thread; seq: number }> {
-    const { mailboxes, rosters, directory, mint, clock } = this.deps;
+    const { mailboxes, rosters, mint, clock } = this.deps;
     const at = clock();
-    const opening = await threadOfPeople(rosters, [user, ...(await resolvePeople(directory, named))], at);
+    const opening = await threadOfPeople(rosters, [user, ...(await resolvePeople(this.deps, named))], at);
     await mailboxes.commit(user, `start:${maker}`, async (view) =>
       (await view.thread(opening.id)) === undefined ? [opened(opening, "messages", {}, { at, maker: `start:${maker}` }, mint)] : [],
     );
