@@ -9,7 +9,7 @@ import { useConversation } from "../conversation/context";
 import { limitWords } from "../model/limit";
 import { AudienceLine } from "./audience-line";
 import { EmojiButton } from "./emoji-button";
-import { focusComposer, writesAtOnce } from "./focus";
+import { focusComposer, focusMessage, writesAtOnce } from "./focus";
 import { TypingLine } from "./typing-line";
 
 /** Where the person writes. It says beforehand what will happen, and never loses a word. */
@@ -107,9 +107,7 @@ function Field({ messages }: { messages: readonly MessageView[] }) {
 /** To the messages, where the keys are keys again; nothing that listens behind takes this Escape for its own. */
 function leave(event: KeyboardEvent<HTMLTextAreaElement>): void {
   event.preventDefault();
-  const message = document.querySelector<HTMLElement>('[data-key][tabindex="0"]');
-  if (message) message.focus({ preventScroll: true });
-  else event.currentTarget.blur();
+  if (!focusMessage()) event.currentTarget.blur();
 }
 
 /** For browsers without `field-sizing`: the field is as high as its text. */

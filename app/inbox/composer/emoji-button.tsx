@@ -3,6 +3,7 @@ import Smile from "lucide-react/icons/smile";
 import dynamic from "next/dynamic";
 import { IconButton } from "@/app/ui/button";
 import { Popover } from "@/app/ui/popover";
+import { focusComposerSoon } from "./focus";
 
 const EmojiPicker = dynamic(() => import("./emoji-picker"));
 
@@ -13,6 +14,7 @@ export const EmojiButton = ({ onPick }: { onPick: (emoji: string) => void }) => 
         onPick={(emoji) => {
           close();
           onPick(emoji);
+          focusComposerSoon();
         }}
       />
     )}

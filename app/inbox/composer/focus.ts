@@ -9,5 +9,15 @@ export const writesAtOnce = (): boolean => window.matchMedia("(pointer: fine)").
 
 export const focusComposer = (): void => document.getElementById("composer")?.focus({ preventScroll: true });
 
-/** The same for what opens a conversation from a dialog. */
+/** Puts the focus on the message that Tab would reach, where letters are keys; false when there is none. */
+export function focusMessage(): boolean {
+  const message = document.querySelector<HTMLElement>('[data-key][tabindex="0"]');
+  message?.focus({ preventScroll: true });
+  return message !== null;
+}
+
+/** The same, when the message that had it is about to go away with its menu. */
+export const focusMessageSoon = (): void => void setTimeout(focusMessage, AFTER_DIALOG);
+
+/** The composer for what opens a conversation from a dialog. */
 export const focusComposerSoon = (): void => void setTimeout(() => writesAtOnce() && focusComposer(), AFTER_DIALOG);

@@ -9,6 +9,7 @@ import { IconButton } from "@/app/ui/button";
 import { Menu } from "@/app/ui/menu";
 import { toast } from "@/app/ui/toast";
 import { useActs } from "../acts";
+import { focusMessageSoon } from "../composer/focus";
 import { placePath } from "../model/whereabouts";
 import { useStage } from "../stage";
 import { useConversation } from "./context";
@@ -19,6 +20,10 @@ export function MessageMenu({ message, stop }: { message: MessageView; stop: boo
   const { showDetails } = useStage();
   const acts = useActs();
   const address = () => location.origin + placePath({ folder: "messages", threadId: thread.id, messageId: message.id });
+  const remove = () => {
+    acts.deleteMessage(thread.id, message.id);
+    focusMessageSoon();
+  };
   const committed = message.pending === undefined;
   return (
     <Menu
@@ -31,7 +36,7 @@ export function MessageMenu({ message, stop }: { message: MessageView; stop: boo
             { label: "Details", icon: Info, onSelect: () => showDetails({ messageKey: message.key }) },
           ],
         },
-        ...(committed ? [{ items: [{ label: "Delete for me", icon: Trash, danger: true, onSelect: () => acts.deleteMessage(thread.id, message.id) }] }] : []),
+        ...(committed ? [{ items: [{ label: "Delete for me", icon: Trash, danger: true, onSelect: remove }] }] : []),
       ]}
       trigger={(props) => (
         <IconButton

@@ -22,6 +22,7 @@ export function Resizer({ pane, label, edge, className }: ResizerProps) {
     const from = { x: event.clientX, width: readWidth(pane) };
     const grows = towardsEnd(event.currentTarget) === (edge === "end") ? 1 : -1;
     const handle = event.currentTarget;
+    handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
     const move = (moved: globalThis.PointerEvent) => resize(from.width + grows * (moved.clientX - from.x));
     handle.addEventListener("pointermove", move);
@@ -43,9 +44,11 @@ export function Resizer({ pane, label, edge, className }: ResizerProps) {
       aria-valuemax={max}
       tabIndex={0}
       onPointerDown={drag}
+      // Else the browser begins to drag the link that lies beneath.
+      onMouseDown={(event) => event.preventDefault()}
       onKeyDown={press}
       onDoubleClick={() => resize(usual)}
-      className={`m-0 absolute border-0 inset-y-0 z-10 w-2 cursor-col-resize touch-none select-none after:absolute after:inset-y-0 after:start-1/2 after:w-px after:transition-colors hover:after:bg-edge focus-visible:outline-offset-0 active:after:bg-accent ${edge === "end" ? "-end-1" : "-start-1"} ${className ?? ""}`}
+      className={`absolute inset-y-0 z-10 m-0 h-full w-2 border-0 cursor-col-resize touch-none select-none after:absolute after:inset-y-0 after:start-1/2 after:w-px after:transition-colors hover:after:bg-edge focus-visible:outline-offset-0 active:after:bg-accent ${edge === "end" ? "-end-1" : "-start-1"} ${className ?? ""}`}
     />
   );
 }
