@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FaultPlan } from "@/storage/wide-column/drivers/memory/faults";
+import { type Fault, FaultPlan } from "@/storage/wide-column/drivers/memory/faults";
 import { messagingWorld } from "@/testkit/messaging";
 import { seededRandom } from "@/testkit/random";
 
@@ -96,4 +96,22 @@ test("random faults under a random load: every answered send is there once, in t
   expect(answered.length).toBeGreaterThan(50);
   expect(mine).toEqual(expect.arrayContaining(answered));
   expect(world.deliverer.pending).toBe(0);
+});
+
+test("what was written although nobody could tell is shown to its owner's devices when the mailbox is opened again", async () => {
+  const planned: Fault[] = [];
+  const world = messagingWorld({ faults: { next: (_table, [change]) => (change?.row.toString() === ben ? planned.shift() : undefined) } });
+  const [ann, ben] = [world.person("ann"), world.person("ben")];
+  const { thread } = await world.sending.start(ann, ["ben"], "maker-start");
+  await world.sending.send(ann, thread.id, "before", "client-before");
+  await world.settle();
+  planned.push("unknown-applied", "unavailable");
+  await world.sending.send(ann, thread.id, "in doubt", "client-doubt");
+  for (let i = 0; i < 3; i++) {
+    await world.settle();
+    world.time.advance(2_000);
+  }
+  const told = world.commits.filter(({ user }) => user === ben).flatMap(({ entries }) => entries.map(({ seq }) => seq));
+  expect(Math.max(...told)).toBe((await world.reads.open(ben)).head.seq);
+  expect(planned).toEqual([]);
 });

@@ -82,13 +82,17 @@ export class Mailboxes {
     return opening;
   }
 
-  /** What a mailbox in doubt owes is told again: nobody knows what of its last turn was told. A repeat is harmless. */
+  /**
+   * What a mailbox in doubt owes is told again, and its last action, by which devices see what they missed: nobody knows what of its last
+   * turn was told. A repeat is harmless.
+   */
   async #begin(user: Id): Promise<MailboxOwner> {
     const owner = await MailboxOwner.open(this.#deps, user);
     if (!this.#doubted.has(user)) return owner;
     const owed = await owner.row.outbox(OWED_AGAIN);
+    const entries = await owner.read((view, row) => row.log(Math.max(0, view.head.seq - 1), 1));
     this.#doubted.delete(user);
-    this.deps.announce({ user, entries: [], threads: new Map(), owed: new Map(owed.map(({ key, entry }) => [key, entry])) });
+    this.deps.announce({ user, entries, threads: new Map(), owed: new Map(owed.map(({ key, entry }) => [key, entry])) });
     return owner;
   }
 
