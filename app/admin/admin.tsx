@@ -1,11 +1,12 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { ButtonLink } from "@/app/ui/button";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { OfflineLine, useOfflineSince } from "@/app/ui/offline";
 import { PageFrame } from "@/app/ui/page-frame";
+import { isRefused, sentenceOf } from "@/app/ui/refusal";
 import { Skeleton } from "@/app/ui/skeleton";
 import { EmptyState, Note } from "@/app/ui/states";
-import { useLoad } from "@/app/ui/use-load";
 import { loadOverview, type Overview } from "./data";
 import { Figures } from "./figures";
 import { Probes } from "./probes";
@@ -16,13 +17,13 @@ const EVERY = 5_000;
 
 /** How this Braid is doing, for the people who look after it. */
 export function Admin() {
-  const loaded = useLoad(loadOverview, EVERY);
-  if (loaded.failure?.code === "account/forbidden") return <NotForYou />;
+  const loaded = useQuery({ queryKey: ["overview"], queryFn: loadOverview, refetchInterval: EVERY });
+  if (isRefused(loaded.error, "account/forbidden")) return <NotForYou />;
   return (
-    <PageFrame title="How Braid is doing" width="wide" words={loaded.value && health(loaded.value.probes)}>
+    <PageFrame title="How Braid is doing" width="wide" words={loaded.data && health(loaded.data.probes)}>
       <OfflineLine meanwhile="What stands here is from before." />
       <ShowLoaded loaded={loaded} of="the overview" skeleton={<OverviewSkeleton />}>
-        {(overview) => <Whole overview={overview} stale={loaded.failure?.sentence} />}
+        {(overview) => <Whole overview={overview} stale={loaded.error ? sentenceOf(loaded.error) : undefined} />}
       </ShowLoaded>
     </PageFrame>
   );

@@ -33,11 +33,12 @@ function draw(points: readonly Point[], hue: string, width: number): Element {
     width,
     height: 192,
     marginLeft: 40,
-    marginRight: 8,
+    marginRight: 32,
     marginBottom: 28,
     style: { background: "transparent", color: "var(--muted)", fontFamily: "inherit", fontSize: "13px" },
     x: { type: "time", label: null, ticks: Math.max(2, Math.floor(width / 120)), tickFormat: (at: Date) => clockTime(at.getTime()), tickSize: 0 },
-    y: { label: null, ticks: 4, tickSize: 0, zero: true, nice: true, grid: true },
+    // Never less than 0 to 4: an hour without anything still has an axis, and a count no fractions.
+    y: { domain: [0, Math.max(4, ...points.map(({ value }) => value))], label: null, ticks: 4, tickSize: 0, nice: true, grid: true },
     marks: [
       ruleY([0], { stroke: "var(--edge)" }),
       areaY(points, { ...place, fill: hue, fillOpacity: 0.1 }),

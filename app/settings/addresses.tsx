@@ -1,44 +1,43 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { Tag } from "@/app/ui/badge";
 import { Button } from "@/app/ui/button";
 import { Confirm } from "@/app/ui/confirm";
+import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { ShowLoaded } from "@/app/ui/loaded";
-import { Note } from "@/app/ui/states";
 import { toast } from "@/app/ui/toast";
-import { useAct } from "@/app/ui/use-act";
-import { useLoad } from "@/app/ui/use-load";
 import { AddressCode } from "./address-code";
-import { type Address, claimAddress, loadAddresses, removeAddress } from "./data";
+import { ACCOUNT, type Address, claimAddress, loadAddresses, removeAddress } from "./data";
 
 /** The person's addresses: verified ones join their conversation, the others wait for their code. `own` is the one Braid gave. */
 export function Addresses({ own }: { own: string }) {
-  const loaded = useLoad(loadAddresses);
+  const loaded = useQuery({ queryKey: [...ACCOUNT, "addresses"], queryFn: loadAddresses });
   return (
     <ShowLoaded loaded={loaded} of="your addresses">
       {(addresses) => (
         <>
           <ul className="flex flex-col empty:hidden">
             {addresses.map((address) => (
-              <AddressRow key={address.email} address={address} own={address.email === own} onChanged={loaded.reload} />
+              <AddressRow key={address.email} address={address} own={address.email === own} />
             ))}
           </ul>
-          <AddAddress onAdded={loaded.reload} />
+          <AddAddress />
         </>
       )}
     </ShowLoaded>
   );
 }
 
-function AddressRow({ address, own, onChanged }: { address: Address; own: boolean; onChanged: () => void }) {
+function AddressRow({ address, own }: { address: Address; own: boolean }) {
   const [asking, setAsking] = useState(false);
   const verified = address.verifiedAt !== undefined;
-  const remove = async () => {
-    await removeAddress(address.email);
-    toast(`${address.email} is removed`);
-    onChanged();
-  };
+  const remove = useMutation({
+    mutationKey: ACCOUNT,
+    mutationFn: () => removeAddress(address.email),
+    onSuccess: () => toast(`${address.email} is removed`),
+  });
   return (
     <li className="flex flex-col gap-2 py-1.5">
       <div className="flex min-h-8 items-center gap-3">
@@ -50,39 +49,35 @@ function AddressRow({ address, own, onChanged }: { address: Address; own: boolea
           </Button>
         )}
       </div>
-      {!verified && <AddressCode email={address.email} onConfirmed={onChanged} />}
+      {!verified && <AddressCode email={address.email} />}
       <Confirm
         open={asking}
         onOpenChange={setAsking}
         title="Remove this address?"
         words={`Mail from ${address.email} will then come as from a person outside. What is in your conversations stays.`}
         act="Remove"
-        onAct={remove}
+        work={remove}
       />
     </li>
   );
 }
 
-function AddAddress({ onAdded }: { onAdded: () => void }) {
+function AddAddress() {
   const form = useRef<HTMLFormElement>(null);
-  const { act, pending, failure } = useAct(async (email: string) => {
-    await claimAddress(email);
-    form.current?.reset();
-    onAdded();
-  });
+  const { mutate, isPending, error } = useMutation({ mutationKey: ACCOUNT, mutationFn: claimAddress, onSuccess: () => form.current?.reset() });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    void act(String(new FormData(event.currentTarget).get("email")).trim());
+    mutate(String(new FormData(event.currentTarget).get("email")).trim());
   };
   return (
     <form ref={form} onSubmit={submit} className="flex flex-col gap-2">
       <div className="flex items-end gap-2">
         <TextField label="Add an e-mail address" name="email" type="email" autoComplete="email" required maxLength={254} dir="ltr" className="grow" />
-        <Button type="submit" pending={pending} className="h-9">
+        <Button type="submit" pending={isPending} className="h-9">
           Send code
         </Button>
       </div>
-      {failure && <Note tone="danger">{failure}</Note>}
+      <Failure of={error} />
     </form>
   );
 }

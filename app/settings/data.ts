@@ -4,6 +4,9 @@ import { ask } from "@/app/ask";
 export type Me = Answers["account"]["me"];
 export type Address = Answers["account"]["addresses"][number];
 
+/** Every query of the account begins with it, and every change bears it: after one, all that is shown of the account is asked for again. */
+export const ACCOUNT = ["account"] as const;
+
 export const loadMe = (): Promise<Me> => ask(api.account.me.query());
 export const updateMe = (change: { name?: string; handle?: string }) => ask(api.account.update.mutate(change));
 

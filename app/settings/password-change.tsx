@@ -1,24 +1,28 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { changePassword } from "@/app/auth/client";
 import { PasswordField } from "@/app/sign-up/password-field";
 import { Button } from "@/app/ui/button";
 import { CheckBox } from "@/app/ui/check-box";
-import { Note } from "@/app/ui/states";
+import { Failure } from "@/app/ui/failure";
 import { toast } from "@/app/ui/toast";
-import { useAct } from "@/app/ui/use-act";
+import { ACCOUNT } from "./data";
 
 /** Opens its form on demand: it is needed rarely. `handle` tells password managers whose password it is. */
 export function PasswordChange({ handle }: { handle?: string }) {
   const [open, setOpen] = useState(false);
-  const { act, pending, failure } = useAct(async (data: FormData) => {
-    await changePassword(String(data.get("current")), String(data.get("password")), data.get("others") !== null);
-    setOpen(false);
-    toast("Your password is changed");
+  const { mutate, isPending, error } = useMutation({
+    mutationKey: ACCOUNT,
+    mutationFn: (data: FormData) => changePassword(String(data.get("current")), String(data.get("password")), data.get("others") !== null),
+    onSuccess: () => {
+      setOpen(false);
+      toast("Your password is changed");
+    },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    void act(new FormData(event.currentTarget));
+    mutate(new FormData(event.currentTarget));
   };
   if (!open)
     return (
@@ -32,9 +36,9 @@ export function PasswordChange({ handle }: { handle?: string }) {
       <PasswordField label="Password now" name="current" autoComplete="current-password" />
       <PasswordField label="New password" autoComplete="new-password" />
       <CheckBox name="others" defaultChecked label="Sign out everywhere else" />
-      {failure && <Note tone="danger">{failure}</Note>}
+      <Failure of={error} />
       <div className="flex gap-2">
-        <Button type="submit" look="primary" pending={pending}>
+        <Button type="submit" look="primary" pending={isPending}>
           Change password
         </Button>
         <Button look="plain" onClick={() => setOpen(false)}>

@@ -1,13 +1,13 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { listSessions, revokeOtherSessions, revokeSession, type Session, whoAmI } from "@/app/auth/client";
 import { Tag } from "@/app/ui/badge";
 import { Button } from "@/app/ui/button";
+import { Failure } from "@/app/ui/failure";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { Time } from "@/app/ui/moment";
-import { Note } from "@/app/ui/states";
 import { toast } from "@/app/ui/toast";
-import { useAct } from "@/app/ui/use-act";
-import { useLoad } from "@/app/ui/use-load";
+import { ACCOUNT } from "./data";
 import { deviceWords } from "./device";
 
 interface Row {
@@ -24,44 +24,41 @@ async function loadRows(): Promise<Row[]> {
 
 /** Every session of the account, to end those one does not know. */
 export function Sessions() {
-  const loaded = useLoad(loadRows);
+  const loaded = useQuery({ queryKey: [...ACCOUNT, "sessions"], queryFn: loadRows });
   return (
     <ShowLoaded loaded={loaded} of="your sessions">
       {(rows) => (
         <>
           <ul className="flex flex-col">
             {rows.map((row) => (
-              <SessionRow key={row.session.id} {...row} onEnded={loaded.reload} />
+              <SessionRow key={row.session.id} {...row} />
             ))}
           </ul>
-          {rows.length > 1 && <EndOthers onEnded={loaded.reload} />}
+          {rows.length > 1 && <EndOthers />}
         </>
       )}
     </ShowLoaded>
   );
 }
 
-function EndOthers({ onEnded }: { onEnded: () => void }) {
-  const { act, pending, failure } = useAct(async () => {
-    await revokeOtherSessions();
-    toast("Signed out everywhere else");
-    onEnded();
+function EndOthers() {
+  const { mutate, isPending, error } = useMutation({
+    mutationKey: ACCOUNT,
+    mutationFn: revokeOtherSessions,
+    onSuccess: () => toast("Signed out everywhere else"),
   });
   return (
     <div className="flex flex-col items-start gap-2">
-      {failure && <Note tone="danger">{failure}</Note>}
-      <Button pending={pending} onClick={() => void act()}>
+      <Failure of={error} />
+      <Button pending={isPending} onClick={() => mutate()}>
         Sign out everywhere else
       </Button>
     </div>
   );
 }
 
-function SessionRow({ session, here, onEnded }: Row & { onEnded: () => void }) {
-  const { act, pending, failure } = useAct(async () => {
-    await revokeSession(session.token);
-    onEnded();
-  });
+function SessionRow({ session, here }: Row) {
+  const { mutate, isPending, error } = useMutation({ mutationKey: ACCOUNT, mutationFn: () => revokeSession(session.token) });
   const device = deviceWords(session.userAgent);
   return (
     <li className="flex flex-col gap-2 py-1.5">
@@ -76,12 +73,12 @@ function SessionRow({ session, here, onEnded }: Row & { onEnded: () => void }) {
         {here ? (
           <Tag tone="accent">This device</Tag>
         ) : (
-          <Button size="small" look="plain" className="-me-2.5" pending={pending} onClick={() => void act()} aria-label={`Sign out ${device}`}>
+          <Button size="small" look="plain" className="-me-2.5" pending={isPending} onClick={() => mutate()} aria-label={`Sign out ${device}`}>
             Sign out
           </Button>
         )}
       </div>
-      {failure && <Note tone="danger">{failure}</Note>}
+      <Failure of={error} />
     </li>
   );
 }

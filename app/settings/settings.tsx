@@ -1,17 +1,16 @@
 "use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import LogOut from "lucide-react/icons/log-out";
 import { signOut } from "@/app/auth/client";
 import { Button } from "@/app/ui/button";
+import { Failure } from "@/app/ui/failure";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { OfflineLine } from "@/app/ui/offline";
 import { PageFrame, PageSection } from "@/app/ui/page-frame";
 import { Skeleton } from "@/app/ui/skeleton";
-import { Note } from "@/app/ui/states";
 import { ThemeSwitch } from "@/app/ui/theme-switch";
-import { useAct } from "@/app/ui/use-act";
-import { useLoad } from "@/app/ui/use-load";
 import { Addresses } from "./addresses";
-import { loadMe } from "./data";
+import { ACCOUNT, loadMe } from "./data";
 import { Passkeys } from "./passkeys";
 import { PasswordChange } from "./password-change";
 import { Profile } from "./profile";
@@ -33,13 +32,13 @@ export function Settings() {
 }
 
 function Account() {
-  const loaded = useLoad(loadMe);
+  const loaded = useQuery({ queryKey: [...ACCOUNT, "me"], queryFn: loadMe });
   return (
     <ShowLoaded loaded={loaded} of="your account" skeleton={<AccountSkeleton />}>
       {(me) => (
         <>
           <PageSection title="Profile" words="How others see you.">
-            <Profile me={me} onSaved={loaded.reload} />
+            <Profile me={me} />
           </PageSection>
           <PageSection title="Addresses" words="Mail from a verified address lands in the same conversation as your chat.">
             <Addresses own={me.email} />
@@ -74,16 +73,13 @@ const AccountSkeleton = () => (
 );
 
 function SignOut() {
-  const { act, pending, failure } = useAct(async () => {
-    await signOut();
-    location.assign("/sign-in");
-  });
+  const { mutate, isPending, error } = useMutation({ mutationFn: signOut, onSuccess: () => location.assign("/sign-in") });
   return (
     <div className="flex flex-col items-end gap-2">
-      <Button icon={LogOut} pending={pending} onClick={() => void act()}>
+      <Button icon={LogOut} pending={isPending} onClick={() => mutate()}>
         Sign out
       </Button>
-      {failure && <Note tone="danger">{failure}</Note>}
+      <Failure of={error} />
     </div>
   );
 }

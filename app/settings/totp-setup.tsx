@@ -1,13 +1,14 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { toString as drawQr } from "qrcode";
 import { type FormEvent, useEffect, useState } from "react";
 import { beginTotp, confirmTotp } from "@/app/auth/client";
 import { Button } from "@/app/ui/button";
+import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { takeFocus } from "@/app/ui/focus";
-import { Note } from "@/app/ui/states";
-import { useAct } from "@/app/ui/use-act";
 import { AskPassword } from "./ask-password";
+import { ACCOUNT } from "./data";
 import { RecoveryCodes } from "./recovery-codes";
 
 type Step = { at: "password" } | { at: "scan"; uri: string; codes: readonly string[] } | { at: "codes"; codes: readonly string[] };
@@ -15,9 +16,9 @@ type Step = { at: "password" } | { at: "scan"; uri: string; codes: readonly stri
 /** Password, then the QR code and a first code to prove that it works, then the recovery codes. */
 export default function TotpSetup({ onDone }: { onDone: () => void }) {
   const [step, setStep] = useState<Step>({ at: "password" });
-  const begin = useAct(async (password: string) => {
-    const { totpURI, backupCodes } = await beginTotp(password);
-    setStep({ at: "scan", uri: totpURI, codes: backupCodes });
+  const begin = useMutation({
+    mutationFn: beginTotp,
+    onSuccess: ({ totpURI, backupCodes }) => setStep({ at: "scan", uri: totpURI, codes: backupCodes }),
   });
   switch (step.at) {
     case "password":
@@ -32,13 +33,10 @@ export default function TotpSetup({ onDone }: { onDone: () => void }) {
 }
 
 function Scan({ uri, onRight }: { uri: string; onRight: () => void }) {
-  const { act, pending, failure } = useAct(async (code: string) => {
-    await confirmTotp(code);
-    onRight();
-  });
+  const { mutate, isPending, error } = useMutation({ mutationKey: ACCOUNT, mutationFn: confirmTotp, onSuccess: onRight });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    void act(String(new FormData(event.currentTarget).get("code")));
+    mutate(String(new FormData(event.currentTarget).get("code")));
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
@@ -63,9 +61,9 @@ function Scan({ uri, onRight }: { uri: string; onRight: () => void }) {
         required
         dir="ltr"
       />
-      {failure && <Note tone="danger">{failure}</Note>}
+      <Failure of={error} />
       <div className="flex justify-end">
-        <Button type="submit" look="primary" pending={pending}>
+        <Button type="submit" look="primary" pending={isPending}>
           Turn on
         </Button>
       </div>

@@ -1,43 +1,38 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import ArrowRight from "lucide-react/icons/arrow-right";
-import { useState } from "react";
 import { signIn } from "@/app/auth/client";
 import { DEMO_PASSWORD, type DemoPerson } from "@/app/auth/demo";
 import { goOn } from "@/app/auth/next";
 import { Avatar } from "@/app/ui/avatar";
 import { ChannelLabel } from "@/app/ui/channel";
+import { Failure } from "@/app/ui/failure";
 import { Icon } from "@/app/ui/icon";
 import { Spinner } from "@/app/ui/spinner";
-import { Note } from "@/app/ui/states";
-import { useAct } from "@/app/ui/use-act";
 
 const CHANNELS = ["chat", "email", "sms", "site"] as const;
 const ROW = "-mx-3 flex w-[calc(100%+1.5rem)] items-center gap-4 rounded-lg px-3 py-3 text-start";
 
 /** Everyone in the demo world, each one click away. */
 export function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
-  const [chosen, setChosen] = useState<string>();
-  const { act, pending, failure } = useAct(async (handle: string) => {
-    setChosen(handle);
-    await signIn(handle, DEMO_PASSWORD);
-    goOn();
-  });
+  const { mutate, isPending, variables, error } = useMutation({ mutationFn: (handle: string) => signIn(handle, DEMO_PASSWORD), onSuccess: goOn });
+  const chosen = isPending ? variables : undefined;
   return (
     <section aria-labelledby="demo" className="flex flex-col gap-4">
       <Heading />
-      {failure && <Note tone="danger">{failure}</Note>}
+      <Failure of={error} />
       <ul className="flex flex-col">
         {people.map((person) => (
           <li key={person.handle}>
             <button
               type="button"
-              aria-busy={pending && chosen === person.handle}
-              onClick={() => void act(person.handle)}
+              aria-busy={chosen === person.handle}
+              onClick={() => !isPending && mutate(person.handle)}
               className={`group ${ROW} transition-colors hover:bg-hover active:bg-press`}
             >
               <Avatar name={person.name} hue={person.hue} size={40} />
               <Words person={person} />
-              {pending && chosen === person.handle ? (
+              {chosen === person.handle ? (
                 <Spinner className="text-muted" />
               ) : (
                 <Icon of={ArrowRight} className="text-faint transition-colors group-hover:text-accent rtl:-scale-x-100" />

@@ -1,13 +1,13 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { secondStep } from "@/app/auth/client";
 import { goOn } from "@/app/auth/next";
 import { Button } from "@/app/ui/button";
 import { CheckBox } from "@/app/ui/check-box";
+import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { takeFocus } from "@/app/ui/focus";
-import { Note } from "@/app/ui/states";
-import { useAct } from "@/app/ui/use-act";
 
 type Kind = "totp" | "recovery";
 
@@ -19,17 +19,17 @@ const ASKS: Record<Kind, { label: string; hint: string; other: string }> = {
 /** The code after the password. */
 export function SecondStep({ onBack }: { onBack: () => void }) {
   const [kind, setKind] = useState<Kind>("totp");
-  const { act, pending, failure, forget } = useAct(async (code: string, trust: boolean) => {
-    await secondStep(code, kind, trust);
-    goOn();
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: ({ code, trust }: { code: string; trust: boolean }) => secondStep(code, kind, trust),
+    onSuccess: goOn,
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    void act(String(data.get("code")), data.get("trust") !== null);
+    mutate({ code: String(data.get("code")), trust: data.get("trust") !== null });
   };
   const change = () => {
-    forget();
+    reset();
     setKind(kind === "totp" ? "recovery" : "totp");
   };
   return (
@@ -38,8 +38,8 @@ export function SecondStep({ onBack }: { onBack: () => void }) {
       <form onSubmit={submit} className="flex flex-col gap-4">
         <CodeField key={kind} kind={kind} />
         <CheckBox name="trust" label="Do not ask on this device for 30 days" />
-        {failure && <Note tone="danger">{failure}</Note>}
-        <Button type="submit" look="primary" size="large" pending={pending}>
+        <Failure of={error} />
+        <Button type="submit" look="primary" size="large" pending={isPending}>
           Continue
         </Button>
         <Button look="plain" size="large" onClick={change}>

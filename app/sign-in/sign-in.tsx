@@ -1,10 +1,10 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { loadWelcome } from "@/app/auth/demo";
 import { Frame } from "@/app/auth/frame";
+import { Failure } from "@/app/ui/failure";
 import { OfflineLine } from "@/app/ui/offline";
 import { Loading, Skeleton } from "@/app/ui/skeleton";
-import { Note } from "@/app/ui/states";
-import { useLoad } from "@/app/ui/use-load";
 import { Account } from "./account";
 import { DemoPeople } from "./demo-people";
 import { FirstAccount } from "./first-account";
@@ -14,8 +14,8 @@ import { FirstAccount } from "./first-account";
  * it shows neither, because a form that moves while one aims at it is worse than one that comes a moment later.
  */
 export function SignIn() {
-  const { value: welcome, failure } = useLoad(loadWelcome);
-  if (welcome === undefined && failure === undefined) return <Waiting />;
+  const { data: welcome, error } = useQuery({ queryKey: ["welcome"], queryFn: loadWelcome });
+  if (welcome === undefined && error === null) return <Waiting />;
   if (welcome?.empty) return <FirstAccount />;
   const people = welcome?.demo ? welcome.people : [];
   const beside = people.length > 0;
@@ -25,7 +25,7 @@ export function SignIn() {
         {beside && <DemoPeople people={people} />}
         <div className="flex flex-col gap-4">
           <OfflineLine meanwhile="Signing in needs a connection; what you wrote before is kept on this device." />
-          {failure && <Note tone="wait">{failure.sentence}</Note>}
+          <Failure of={error} tone="wait" />
           <Account quiet={beside} />
         </div>
       </div>

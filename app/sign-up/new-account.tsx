@@ -1,13 +1,13 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { signUp } from "@/app/auth/client";
 import { suggestHandle } from "@/app/auth/handle";
 import { goOn } from "@/app/auth/next";
 import { Button } from "@/app/ui/button";
+import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { OfflineLine } from "@/app/ui/offline";
-import { Note } from "@/app/ui/states";
-import { useAct } from "@/app/ui/use-act";
 import { HandleField } from "./handle-field";
 import { PasswordField } from "./password-field";
 import { useHandle } from "./use-handle";
@@ -18,16 +18,13 @@ export function NewAccount({ title, words }: { title: string; words?: string }) 
   const [own, setOwn] = useState<string>();
   const handle = useHandle(own ?? suggestHandle(name));
   const [asked, setAsked] = useState(false);
-  const { act, pending, failure } = useAct(async (password: string) => {
-    await signUp(name, handle.value, password);
-    goOn();
-  });
+  const { mutate, isPending, error } = useMutation({ mutationFn: (password: string) => signUp(name, handle.value, password), onSuccess: goOn });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setAsked(true);
     const form = event.currentTarget;
     if (handle.problem !== undefined) form.querySelector<HTMLInputElement>("[name=username]")?.focus();
-    else void act(String(new FormData(form).get("password")));
+    else mutate(String(new FormData(form).get("password")));
   };
   return (
     <section className="flex flex-col gap-5">
@@ -50,8 +47,8 @@ export function NewAccount({ title, words }: { title: string; words?: string }) 
         />
         <HandleField handle={handle} touched={asked || own !== undefined} onChange={setOwn} />
         <PasswordField label="Password" autoComplete="new-password" />
-        {failure && <Note tone="danger">{failure}</Note>}
-        <Button type="submit" look="primary" size="large" pending={pending}>
+        <Failure of={error} />
+        <Button type="submit" look="primary" size="large" pending={isPending}>
           Create account
         </Button>
       </form>

@@ -1,5 +1,5 @@
 "use client";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, ReactNode, SyntheticEvent } from "react";
 import { cx } from "./cx";
 import { Icon, type IconType } from "./icon";
 import { Spinner } from "./spinner";
@@ -38,16 +38,19 @@ export interface ButtonProps extends Shared, Omit<ComponentProps<"button">, "chi
   pending?: boolean;
 }
 
+/** Also keeps Enter in a field from sending a form twice: browsers press its submit button for that. */
+const refuse = (event: SyntheticEvent) => event.preventDefault();
+
 /** A button with words. `look`: one primary a screen; quiet for the rest; plain in bars; danger for what cannot be undone. */
 export function Button({ look = "quiet", size = "medium", icon, keys, pending = false, className, children, onClick, type = "button", ...rest }: ButtonProps) {
   return (
     <button
       {...rest}
       {...(keys && tip(typeof children === "string" ? children : "", keys))}
-      type={pending ? "button" : type}
+      type={type}
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
-      onClick={pending ? undefined : onClick}
+      onClick={pending ? refuse : onClick}
       className={cx(BASE, LOOK[look], SIZE[size], className)}
     >
       {pending && <Spinner className="absolute" />}

@@ -1,9 +1,9 @@
 "use client";
+import type { UseMutationResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
-import { Note } from "./states";
-import { useAct } from "./use-act";
+import { Failure } from "./failure";
 
 export interface ConfirmProps {
   open: boolean;
@@ -14,23 +14,23 @@ export interface ConfirmProps {
   words: ReactNode;
   /** The act's own word, never "OK". */
   act: string;
-  onAct: () => Promise<void>;
+  work: UseMutationResult<unknown, Error, void>;
 }
 
 /** Asks before what no undo can take back. Everything else acts at once and offers undo in a toast. */
-export function Confirm({ open, onOpenChange, title, words, act: word, onAct }: ConfirmProps) {
-  const { act, pending, failure } = useAct(onAct);
+export function Confirm({ open, onOpenChange, title, words, act, work: { mutate, isPending, error } }: ConfirmProps) {
+  const close = () => onOpenChange(false);
   const footer = (
     <>
-      <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-      <Button look="danger" pending={pending} onClick={() => void act().then((done) => done && onOpenChange(false))}>
-        {word}
+      <Button onClick={close}>Cancel</Button>
+      <Button look="danger" pending={isPending} onClick={() => mutate(undefined, { onSuccess: close })}>
+        {act}
       </Button>
     </>
   );
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={title} description={words} size="small" footer={footer}>
-      {failure && <Note tone="danger">{failure}</Note>}
+      <Failure of={error} />
     </Dialog>
   );
 }

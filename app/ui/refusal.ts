@@ -13,3 +13,5 @@ const NO_ANSWER = "Braid does not answer. Check your connection and try again.";
 
 /** What to show for whatever was thrown. */
 export const sentenceOf = (error: unknown): string => (error instanceof Refusal ? error.message : NO_ANSWER);
+
+export const isRefused = (error: unknown, code: string): boolean => error instanceof Refusal && error.code === code;

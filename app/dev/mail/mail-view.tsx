@@ -1,18 +1,18 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import Reply from "lucide-react/icons/reply";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/app/ui/button";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { Time } from "@/app/ui/moment";
 import { Skeleton } from "@/app/ui/skeleton";
-import { useLoad } from "@/app/ui/use-load";
 import { BackToList } from "./back";
 import { loadMail, type WholeMail } from "./data";
 import { ReplyForm } from "./reply-form";
 
 /** One captured mail as it left, and the way to answer it. */
 export function MailView({ id }: { id: string }) {
-  const loaded = useLoad(useCallback(() => loadMail(id), [id]));
+  const loaded = useQuery({ queryKey: ["mail", id], queryFn: () => loadMail(id), staleTime: Number.POSITIVE_INFINITY });
   return (
     <>
       <BackToList />

@@ -1,13 +1,13 @@
+import { Failure } from "@/app/ui/failure";
 import { Note } from "@/app/ui/states";
-import type { Refused } from "./use-write";
+import type { useWrite } from "./use-write";
 
 /** Why a mail did not go in, in words and in the server's own. */
-export function Outcome({ failure, refused }: { failure?: string; refused?: Refused }) {
-  if (failure) return <Note tone="danger">{failure}</Note>;
-  if (refused === undefined) return null;
+export function Outcome({ of: { error, data } }: { of: ReturnType<typeof useWrite> }) {
+  if (data === undefined || data.taken) return <Failure of={error} />;
   return (
     <Note tone="danger">
-      {refused.words} It said: <code className="font-mono">{refused.answer}</code>
+      {data.words} It said: <code className="font-mono">{data.answer}</code>
     </Note>
   );
 }

@@ -1,12 +1,13 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import PenLine from "lucide-react/icons/pen-line";
 import { Button, ButtonLink, type ButtonLook } from "@/app/ui/button";
 import { cx } from "@/app/ui/cx";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { OfflineLine } from "@/app/ui/offline";
 import { PageFrame } from "@/app/ui/page-frame";
+import { isRefused } from "@/app/ui/refusal";
 import { EmptyState } from "@/app/ui/states";
-import { useLoad } from "@/app/ui/use-load";
 import { type CapturedMail, loadMails } from "./data";
 import { MailList, MailListSkeleton } from "./mail-list";
 import { MailView } from "./mail-view";
@@ -17,9 +18,9 @@ const EVERY = 2_000;
 
 /** The world outside, for a demo without a mail server: what was sent there, and mail that comes from there. */
 export function OutsideMail() {
-  const loaded = useLoad(loadMails, EVERY);
+  const loaded = useQuery({ queryKey: ["mails"], queryFn: loadMails, refetchInterval: EVERY });
   const place = usePlace();
-  if (loaded.failure?.code === "request/not-found") return <NotHere />;
+  if (isRefused(loaded.error, "request/not-found")) return <NotHere />;
   const beside = place.at === "list" ? "" : "max-lg:hidden";
   return (
     <PageFrame

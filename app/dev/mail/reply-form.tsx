@@ -13,12 +13,12 @@ import { useWrite } from "./use-write";
 /** Answers a captured mail as one of those who got it, with the headers a mail program would set. */
 export function ReplyForm({ mail, onDone }: { mail: WholeMail; onDone: () => void }) {
   const [from, setFrom] = useState(mail.to[0] ?? "");
-  const { act, pending, failure, refused } = useWrite(onDone);
+  const write = useWrite(onDone);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const text = String(data.get("text"));
-    void act({
+    write.mutate({
       from,
       to: mail.from,
       subject: replySubject(mail.subject),
@@ -38,9 +38,9 @@ export function ReplyForm({ mail, onDone }: { mail: WholeMail; onDone: () => voi
       )}
       <TextArea ref={takeFocus} name="text" label={`From ${from} to ${mail.from}`} required dir="auto" />
       <CheckBox name="quote" defaultChecked label="Quote the mail below, as mail programs do" />
-      <Outcome failure={failure} refused={refused} />
+      <Outcome of={write} />
       <div className="flex gap-2">
-        <Button type="submit" look="primary" pending={pending}>
+        <Button type="submit" look="primary" pending={write.isPending}>
           Send
         </Button>
         <Button look="plain" onClick={onDone}>

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useRef } from "react";
 import { Button } from "@/app/ui/button";
 import { TextArea, TextField } from "@/app/ui/field";
@@ -6,7 +7,6 @@ import { takeFocus } from "@/app/ui/focus";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { SelectField } from "@/app/ui/select-field";
 import { Skeleton } from "@/app/ui/skeleton";
-import { useLoad } from "@/app/ui/use-load";
 import { BackToList } from "./back";
 import { loadRecipients, type Recipient } from "./data";
 import { Outcome } from "./outcome";
@@ -14,7 +14,7 @@ import { useWrite } from "./use-write";
 
 /** A mail from anybody outside to somebody here. */
 export function WriteForm() {
-  const loaded = useLoad(loadRecipients);
+  const loaded = useQuery({ queryKey: ["recipients"], queryFn: loadRecipients });
   return (
     <section aria-labelledby="write">
       <BackToList />
@@ -30,7 +30,7 @@ export function WriteForm() {
 
 function Form({ people }: { people: readonly Recipient[] }) {
   const form = useRef<HTMLFormElement>(null);
-  const { act, pending, failure, refused } = useWrite(() => {
+  const write = useWrite(() => {
     const text = form.current?.elements.namedItem("text");
     if (text instanceof HTMLTextAreaElement) text.value = "";
   });
@@ -38,7 +38,7 @@ function Form({ people }: { people: readonly Recipient[] }) {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const field = (name: string) => String(data.get(name)).trim();
-    void act({
+    write.mutate({
       from: field("from"),
       to: field("to"),
       text: String(data.get("text")),
@@ -55,9 +55,9 @@ function Form({ people }: { people: readonly Recipient[] }) {
       <SelectField label="To" name="to" options={people.map(({ name, email }) => ({ value: email, label: `${name}, ${email}` }))} />
       <TextField label="Subject" name="subject" maxLength={500} dir="auto" placeholder="May stay empty" />
       <TextArea ref={takeFocus} label="Text" name="text" required dir="auto" placeholder="Hello, I found your address on your site." />
-      <Outcome failure={failure} refused={refused} />
+      <Outcome of={write} />
       <div>
-        <Button type="submit" look="primary" pending={pending}>
+        <Button type="submit" look="primary" pending={write.isPending}>
           Send
         </Button>
       </div>

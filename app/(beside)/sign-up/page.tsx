@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Frame } from "@/app/auth/frame";
-import { NewAccount } from "./new-account";
+import { NewAccount } from "@/app/sign-up/new-account";
 
 export const metadata: Metadata = { title: "Create an account" };
 

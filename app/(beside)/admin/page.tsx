@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Admin } from "./admin";
+import { Admin } from "@/app/admin/admin";
 
 export const metadata: Metadata = { title: "How Braid is doing" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { OutsideMail } from "./outside-mail";
+import { OutsideMail } from "@/app/dev/mail/outside-mail";
 
 export const metadata: Metadata = { title: "Outside mail" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Settings } from "./settings";
+import { Settings } from "@/app/settings/settings";
 
 export const metadata: Metadata = { title: "Settings" };
 
