@@ -9,5 +9,5 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 8_000 },
   reporter: [["list"]],
-  use: { trace: "retain-on-failure", launchOptions: chromium() },
+  use: { trace: "retain-on-failure", launchOptions: chromium(), locale: "en-GB" },
 });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import path from "node:path";
 
 export interface Braid {
   readonly url: string;
+  readonly port: number;
   readonly smtpPort: number;
   readonly dir: string;
   /** Everything it has printed so far. */
@@ -26,21 +27,47 @@ export interface BraidOptions {
 export async function startBraid({ env = {}, ...given }: BraidOptions = {}): Promise<Braid> {
   const dir = given.dir ?? mkdtempSync(path.join(tmpdir(), "braid-e2e-"));
   const [port, smtpPort] = [given.port ?? (await freePort()), given.smtpPort ?? (await freePort())];
-  const child = spawn(process.execPath, ["--enable-source-maps", "dist/main.js"], {
-    env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "warn", ...env, PORT: String(port), SMTP_PORT: String(smtpPort), BRAID_DATA: dir },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()));
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const { child, ended, output } = spawnBraid({ ...env, PORT: String(port), SMTP_PORT: String(smtpPort), BRAID_DATA: dir });
   const url = `http://localhost:${port}`;
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
     child.kill(signal);
     await ended;
     if (given.dir === undefined && signal !== "SIGKILL") rmSync(dir, { recursive: true, force: true });
   };
-  await Promise.race([answering(`${url}/healthz`), ended.then(() => Promise.reject(new Error(`Braid ended before it served:\n${output}`)))]);
-  return { url, smtpPort, dir, output: () => output, stop };
+  const early = ended.then(() => Promise.reject(new Error(`Braid ended before it served:\n${output()}`)));
+  await Promise.race([answering(`${url}/healthz`), early]);
+  return { url, port, smtpPort, dir, output, stop };
+}
+
+/** Starts one that is expected to give up by itself; answers how it ended and what it said. */
+export async function failBraid(env: Readonly<Record<string, string>>): Promise<{ readonly code: number | null; readonly output: string }> {
+  const { ended, output } = spawnBraid(env);
+  return { code: await ended, output: output() };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  output(): string;
+}
+
+/** It ends with the process that started it, however that ends. */
+function spawnBraid(env: Readonly<Record<string, string>>): Running {
+  const child = spawn(process.execPath, ["--enable-source-maps", "dist/main.js"], {
+    env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "warn", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()));
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
+  const ended = new Promise<number | null>((resolve) =>
+    child.once("close", (code) => {
+      process.off("exit", end);
+      resolve(code);
+    }),
+  );
+  return { child, ended, output: () => output };
 }
 
 async function answering(url: string): Promise<void> {

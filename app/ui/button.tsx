@@ -46,7 +46,7 @@ export function Button({ look = "quiet", size = "medium", icon, keys, pending = 
   return (
     <button
       {...rest}
-      {...(keys && tip(typeof children === "string" ? children : "", keys))}
+      {...(keys && tip(typeof children === "string" ? children : (rest["aria-label"] ?? ""), keys))}
       type={type}
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
