@@ -51,6 +51,8 @@ export function live(replica: Replica): () => void {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && replica.own?.drafts.flush(), { signal });
   replica.greet();
   socket.connect();
+  // Only here is the session's cookie lengthened: whoever comes back now and then is not signed out after thirty days.
+  void fetch("/api/auth/get-session").catch(() => undefined);
   return () => {
     stopped.abort();
     unwatch();
