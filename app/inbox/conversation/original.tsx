@@ -39,7 +39,7 @@ function Inside({ message }: { message: Message }) {
   const frame = (
     <iframe
       title="The mail as it came"
-      sandbox=""
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
       referrerPolicy="no-referrer"
       srcDoc={originalDocument(original, images)}
       className="h-[52dvh] w-full rounded-md border border-line bg-white"
