@@ -26,7 +26,7 @@ test("a group: a newcomer sees the past, a leaver nothing new, and it has a name
   const [zoe, sakura, layla] = await Promise.all([enter("zoe"), enter("sakura"), enter("layla")]);
   await write(zoe, "田中さくら", "Maximiliana");
   await say(zoe, "Who knows the north path?");
-  await open(sakura, "Zoë");
+  await open(sakura, "(?:Maximiliana and Zoë|Zoë and Maximiliana)");
   await expect(message(sakura, "Who knows the north path?")).toBeVisible();
 
   await zoe.getByRole("button", { name: "Details", exact: true }).click();
@@ -100,13 +100,15 @@ test("muted conversations do not count, and a conversation can be marked unread"
   const [ben, chiara] = await Promise.all([enter("ben"), enter("chiara")]);
   await open(ben, "Hut weekend");
   const unread = ben.getByRole("navigation", { name: "Folders" }).getByRole("link", { name: /^Messages/ });
+  await expect(row(ben, "Hut weekend")).not.toContainText("unread");
+  const others = (await unread.textContent()) ?? "";
   await menu(ben, "Mute");
   await expect(row(ben, "Hut weekend")).toContainText("muted");
   await ben.keyboard.press("Escape");
   await open(chiara, "Hut weekend");
   await say(chiara, "Found a headlamp after all.");
   await expect(row(ben, "Hut weekend")).toContainText("1 unread, muted");
-  await expect(unread).not.toContainText("unread");
+  await expect(unread).toHaveText(others);
 
   await open(ben, "Hut weekend");
   await menu(ben, "Unmute");
@@ -114,7 +116,7 @@ test("muted conversations do not count, and a conversation can be marked unread"
   await menu(ben, "Mark unread");
   await expect(composer(ben)).toHaveCount(0);
   await expect(row(ben, "Hut weekend")).toContainText("unread");
-  await expect(unread).toContainText("1 unread conversation");
+  await expect(unread).not.toHaveText(others);
   await ben.reload();
   await expect(row(ben, "Hut weekend")).toContainText("unread");
 });
@@ -158,7 +160,7 @@ test("what the server refuses stays in the conversation with Retry and Discard",
   await say(train, "遅れます");
   await expect(message(train, "遅れます")).toContainText("Goes when you are back online");
 
-  await open(home, "Dev and Zoë");
+  await open(home, "(?:Dev and Zoë|Zoë and Dev)");
   await home.getByRole("button", { name: "Details", exact: true }).click();
   await home.getByRole("button", { name: "Leave" }).click();
   await home.getByRole("dialog").getByRole("button", { name: "Leave" }).click();

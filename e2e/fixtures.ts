@@ -27,6 +27,8 @@ interface Shared {
 
 /** What browsers say when there is no way to the server. */
 export const NO_SERVER = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to/;
+/** What Chromium says when playwright and axe try to look into the frame of a mail: no script runs in there, not even theirs. */
+export const SANDBOX = /^Blocked script execution in 'about:srcdoc'/;
 /** What browsers say when somebody is not signed in or not allowed. */
 export const REFUSED = /the server responded with a status of 40[13]/;
 
