@@ -99,7 +99,10 @@ export class RealtimeDoor {
     socket.join([userRoom(userId), sessionRoom(sessionId)]);
     this.deps.presence.set(userId, socket.id, "online");
     this.#serveCalls(socket, session);
-    socket.on("presence", (state) => this.deps.presence.set(userId, socket.id, state === "away" ? "away" : "online"));
+    socket.conn.on("heartbeat", () => void this.#endIfOver(socket)); // a device that only listens makes no calls
+    socket.on("presence", (state) => {
+      if (this.deps.allow(`presence:${userId}`)) this.deps.presence.set(userId, socket.id, state === "away" ? "away" : "online");
+    });
     socket.on("watch", (threadIds) => void this.#watch(socket, threadIds).catch(() => {}));
     socket.on("typing", (threadId) => void this.#typing(socket, threadId).catch(() => {}));
     socket.on("disconnect", () => {
@@ -112,13 +115,19 @@ export class RealtimeDoor {
     let running = 0;
     socket.on("call", async (call, answer) => {
       if (typeof answer !== "function") return;
-      if (!(await this.#stillSignedIn(socket))) return end(socket);
+      if (await this.#endIfOver(socket)) return;
       if (running >= MAX_CALLS || !this.deps.allow(`call:${session.userId}`)) return answer(refusal(new AppError("request/too-many")));
       running++;
       const reply = await answerCall(call, { services: this.deps.services, session }, this.deps.failed);
       running--;
       answer(reply);
     });
+  }
+
+  async #endIfOver(socket: BraidSocket): Promise<boolean> {
+    const over = !(await this.#stillSignedIn(socket));
+    if (over) end(socket);
+    return over;
   }
 
   /** A revocation is told at once, but by another server, or for very many sessions, it may not be: so one looks now and then. */
