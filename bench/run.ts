@@ -26,6 +26,7 @@ async function benchSends(): Promise<void> {
     `sends acknowledged and delivered, 64 people  ${of(({ perSecond }) => perSecond).toFixed(0)}/s (${(of(({ perSecond }) => perSecond) / floor).toFixed(2)} of the floor; budget 1000/s)`,
   );
   say(`  server CPU a message                       ${of(({ cpuMsPerMessage }) => cpuMsPerMessage).toFixed(2)} ms`);
+  say(`  row mutations a message                    ${of(({ mutationsPerMessage }) => mutationsPerMessage).toFixed(2)}`);
   say(`  row mutations a sync                       ${of(({ mutationsPerSync }) => mutationsPerSync).toFixed(1)}`);
   say(`  syncs a commit                             ${of(({ syncsPerCommit }) => syncsPerCommit).toFixed(2)} (budget 1)`);
   say(

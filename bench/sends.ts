@@ -45,6 +45,7 @@ export async function throughput(host: Host, all: readonly Writer[], seconds: nu
   return {
     perSecond: acknowledged / took,
     cpuMsPerMessage: (after.cpuMs - before.cpuMs) / acknowledged,
+    mutationsPerMessage: (after.stats.mutations - before.stats.mutations) / acknowledged,
     mutationsPerSync: (after.stats.mutations - before.stats.mutations) / syncs,
     syncsPerCommit: syncs / (after.stats.commits - before.stats.commits),
   };

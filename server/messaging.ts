@@ -18,6 +18,9 @@ import { Rosters } from "./mailbox/rosters";
 import { Sending } from "./mailbox/sending";
 import type { Timers } from "./platform/timers";
 
+/** Nobody sees twenty milliseconds, and most reports travel with the sender's next message instead of alone. */
+const PATIENCE = 20;
+
 export interface MessagingDeps {
   readonly store: WideColumnStore;
   readonly directory: Directory;
@@ -28,6 +31,8 @@ export interface MessagingDeps {
   readonly timers: Timers;
   /** Never the same twice: marks each row mutation. */
   readonly token: () => string;
+  /** How long a report of delivery may wait for company, milliseconds. */
+  readonly patience?: number;
   readonly mailOut: MailOut;
   readonly announce: (commit: Commit) => void;
   readonly events: MessagingEvents;
@@ -50,7 +55,7 @@ export function createMessaging(deps: MessagingDeps) {
     deps.announce(commit);
     deliverer.take(commit);
   };
-  const mailboxes = new Mailboxes({ store, token, timers, announce });
+  const mailboxes = new Mailboxes({ store, token, timers, announce, patience: deps.patience ?? PATIENCE });
   const rosters = new Rosters(store);
   const shared = { mailboxes, rosters, directory, domain, mint, clock };
   const deliverer: Deliverer = new Deliverer({

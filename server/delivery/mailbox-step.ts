@@ -79,12 +79,17 @@ export class MailboxStep {
       to: whom,
       delivery: { state: delivery, channel: "chat", at, reason: why },
     });
-    await this.deps.mailboxes.commit(user, undefined, async (view) => {
-      const told = (await view.message(threadId, messageId))?.delivery;
-      const owed = missed.filter((person) => told?.[person] === undefined);
-      const news = told?.[to]?.state === state ? [] : [report(to, state, reason)];
-      return [...news, ...owed.map((person) => report(person, "sending", "joined-meanwhile"))];
-    });
+    await this.deps.mailboxes.commit(
+      user,
+      undefined,
+      async (view) => {
+        const told = (await view.message(threadId, messageId))?.delivery;
+        const owed = missed.filter((person) => told?.[person] === undefined);
+        const news = told?.[to]?.state === state ? [] : [report(to, state, reason)];
+        return [...news, ...owed.map((person) => report(person, "sending", "joined-meanwhile"))];
+      },
+      false,
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import type { OutboxEntry } from "@/domain/outbox";
-import type { Timers } from "../platform/timers";
 import { decode } from "./cells";
 import { inWords } from "./failures";
 import { type Commit, type Committed, MailboxOwner, type OwnerDeps, type Plan, type Read } from "./owner";
@@ -14,7 +13,6 @@ const OWED_AGAIN = 100_000;
 const LOOK_AGAIN = 1_000;
 
 export interface MailboxesDeps extends Omit<OwnerDeps, "announce" | "uncertain"> {
-  readonly timers: Timers;
   /** Told of every durable commit, in the order of each mailbox. */
   readonly announce: (commit: Commit) => void;
 }
@@ -31,12 +29,12 @@ export class Mailboxes {
   }
 
   /** Runs a plan in the mailbox of a person, exactly once for each maker. Resolves when its actions are durable. */
-  async commit(user: Id, maker: string | undefined, plan: Plan): Promise<Committed> {
+  async commit(user: Id, maker: string | undefined, plan: Plan, hurry = true): Promise<Committed> {
     try {
-      return await (await this.#owner(user)).commit(maker, plan);
+      return await (await this.#owner(user)).commit(maker, plan, hurry);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "store/not-owner") throw error;
-      return (await this.#owner(user)).commit(maker, plan);
+      return (await this.#owner(user)).commit(maker, plan, hurry);
     }
   }
 

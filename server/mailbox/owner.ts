@@ -6,6 +6,7 @@ import type { OutboxEntry } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
 import { Lru } from "../platform/lru";
+import type { Timers } from "../platform/timers";
 import { claim } from "./claim";
 import { inWords } from "./failures";
 import type { MakerRecord } from "./project";
@@ -53,6 +54,9 @@ export interface OwnerDeps {
   readonly store: WideColumnStore;
   readonly token: () => string;
   readonly announce: (commit: Commit) => void;
+  readonly timers: Timers;
+  /** How long a plan that is in no hurry may wait for company, milliseconds; 0 when it is not to wait. */
+  readonly patience: number;
   /** An answer got lost: what this owner wrote last may not have been told on. */
   readonly uncertain: (user: Id) => void;
 }
@@ -63,6 +67,8 @@ export interface OwnerDeps {
  */
 export class MailboxOwner {
   readonly #queue: Job[] = [];
+  /** Plans in no hurry: they go with the next turn there is, or after a while with one of their own. */
+  readonly #patient: Job[] = [];
   readonly #reads: (() => Promise<void>)[] = [];
   #running = false;
   #lost = false;
@@ -91,15 +97,17 @@ export class MailboxOwner {
     return this.#lost;
   }
   get idle(): boolean {
-    return !this.#running;
+    return !this.#running && this.#patient.length === 0;
   }
 
   /** Without a maker the plan itself sees to it that a repeat does nothing. */
-  commit(maker: string | undefined, plan: Plan): Promise<Committed> {
+  commit(maker: string | undefined, plan: Plan, hurry = true): Promise<Committed> {
     if (this.#lost) return Promise.reject(new AppError("store/not-owner"));
     if (this.#queue.length >= WAITING) return Promise.reject(new AppError("store/overloaded"));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ maker, plan, resolve, reject });
+      const job = { maker, plan, resolve, reject };
+      if (hurry || this.deps.patience === 0) this.#queue.push(job);
+      else return this.#wait(job);
       this.#wake();
     });
   }
@@ -117,6 +125,14 @@ export class MailboxOwner {
     });
   }
 
+  #wait(job: Job): void {
+    if (this.#patient.push(job) > 1) return;
+    this.deps.timers.after(this.deps.patience, () => {
+      this.#queue.push(...this.#patient.splice(0));
+      this.#wake();
+    });
+  }
+
   #wake(): void {
     if (!this.#running) void this.#run();
   }
@@ -125,7 +141,7 @@ export class MailboxOwner {
     this.#running = true;
     while (this.#queue.length > 0 || this.#reads.length > 0) {
       await Promise.all(this.#reads.splice(0).map((read) => read()));
-      await this.#turn(this.#queue.splice(0, PLANS_A_TURN));
+      if (this.#queue.length > 0) await this.#turn([...this.#patient.splice(0, PLANS_A_TURN), ...this.#queue.splice(0, PLANS_A_TURN)]);
     }
     this.#running = false;
   }
@@ -184,7 +200,7 @@ export class MailboxOwner {
 
   #lose(error: Error): Error {
     this.#lost = true;
-    for (const job of this.#queue.splice(0)) job.reject(new AppError("store/not-owner"));
+    for (const job of [...this.#patient.splice(0), ...this.#queue.splice(0)]) job.reject(new AppError("store/not-owner"));
     return error;
   }
 }

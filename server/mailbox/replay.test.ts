@@ -5,6 +5,7 @@ import { MemoryStore } from "@/storage/wide-column/drivers/memory";
 import { anyActions, nth } from "@/testkit/actions";
 import { badges, dumpDerived } from "@/testkit/dump";
 import { messagingWorld } from "@/testkit/messaging";
+import { realTimers } from "../platform/timers";
 import { MailboxOwner } from "./owner";
 import { dropDerived } from "./replay";
 import { MailboxRow } from "./row";
@@ -12,7 +13,8 @@ import { MAILBOX_TABLES } from "./schema";
 
 const USER = nth(1, 0);
 let tokens = 0;
-const open = (store: MemoryStore) => MailboxOwner.open({ store, token: () => `t${tokens++}`, announce() {}, uncertain() {} }, USER);
+const open = (store: MemoryStore) =>
+  MailboxOwner.open({ store, token: () => `t${tokens++}`, announce() {}, uncertain() {}, timers: realTimers, patience: 0 }, USER);
 
 /** Commits the actions in turns of their own, as they came; then drops all that is derived and folds the log again. */
 async function derivedTwice(actions: readonly Action[]) {
@@ -57,7 +59,7 @@ test("a mailbox that lived through a conversation replays to the same bytes", as
   for (const user of [ann, ben]) {
     const before = await dumpDerived(world.store, user);
     await dropDerived(world.store, new MailboxRow(world.store, user));
-    await MailboxOwner.open({ store: world.store, token: () => `t${tokens++}`, announce() {}, uncertain() {} }, user);
+    await MailboxOwner.open({ store: world.store, token: () => `t${tokens++}`, announce() {}, uncertain() {}, timers: realTimers, patience: 0 }, user);
     expect(await dumpDerived(world.store, user)).toEqual(before);
   }
 });
