@@ -67,6 +67,8 @@ export interface BraidServer {
 }
 
 const CALLS = { burst: 400, perSecond: 200 };
+/** Milliseconds that requests get to finish when the server closes. */
+const FINISH_WITHIN = 1_000;
 
 /** Wires one Braid from its parts. The caller opened the stores and closes them. */
 export function assemble(deps: ServerDeps): BraidServer {
@@ -170,8 +172,9 @@ export function assemble(deps: ServerDeps): BraidServer {
     },
     close: async () => {
       loop.stop();
-      await realtime.close();
-      http.closeAllConnections();
+      const cut = timers.after(FINISH_WITHIN, () => http.closeAllConnections());
+      await realtime.close(); // and the HTTP server with it, which waits for every request
+      cut();
       await mail.close();
       await messaging.deliverer.stop();
     },

@@ -140,6 +140,7 @@ test("signing out closes the device's socket at once", async () => {
 test("health, metrics and the admin's overview speak of the same world", async () => {
   const health = (await (await fetch(`${world.url}/healthz`)).json()) as { state: string; probes: { name: string }[] };
   expect(health.state).not.toBe("broken");
+  for (const probe of health.probes) expect(Object.keys(probe)).toEqual(["name", "state"]);
   expect(await (await fetch(`${world.url}/metrics`)).text()).toMatch(/^braid_messages_sent_total\{channel="chat"\} [1-9]/m);
   const overview = await ann.query<{ probes: { name: string }[]; figures: { key: string; value: number }[] }>("admin.overview");
   expect(overview.probes.map(({ name }) => name)).toEqual(health.probes.map(({ name }) => name));
