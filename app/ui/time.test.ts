@@ -41,6 +41,14 @@ test("a day is a day when the clocks change", () => {
   expect(dayNumber(after + HOUR, style)).toBe(dayNumber(before, style) + 1);
 });
 
+test("a clock has no leading zero where there is AM and PM, and one where there is not", () => {
+  const morning = now - 4 * HOUR;
+  const said = (more: object) => clockTime(morning, { zone: "Europe/Berlin", ...more }).replace(/\s/gu, " ");
+  expect(said({ locale: "en-US" })).toBe("9:00 AM");
+  expect(said({ locale: "en-GB" })).toBe("09:00");
+  expect(said({ locale: "en-US", hourCycle: "h23" })).toBe("09:00");
+});
+
 test("the exact time names its zone", () => {
   expect(clockTime(now, style)).toBe("13:00");
   expect(exactTime(now, style)).toMatch(/^Wednesday,? 12 November 2025 at 13:00:00 CET$/);

@@ -4,7 +4,11 @@ export interface TimeStyle {
   readonly zone?: string;
   /** BCP 47; the person's own kind of English when absent, since the words around it are English. */
   readonly locale?: string;
+  /** Of 12 or 24 hours; the locale's own when absent, and without a locale that of the person's first language, English or not. */
+  readonly hourCycle?: HourCycle;
 }
+
+type HourCycle = "h11" | "h12" | "h23" | "h24";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,8 +32,8 @@ export function longTime(at: number, now: number, style: TimeStyle = {}): string
   return `on ${shortTime(at, now, style)}`;
 }
 
-/** "09:14" beside a bubble. */
-export const clockTime = (at: number, style: TimeStyle = {}): string => format(at, style, { hour: "2-digit", minute: "2-digit" });
+/** "9:14 AM" or "09:14" beside a bubble. */
+export const clockTime = (at: number, style: TimeStyle = {}): string => format(at, style, { ...hoursOf(style), minute: "2-digit" });
 
 /** "Wednesday, 12 November 2025 at 09:14:05 CET", for the tooltip. */
 export const exactTime = (at: number, style: TimeStyle = {}): string =>
@@ -38,7 +42,7 @@ export const exactTime = (at: number, style: TimeStyle = {}): string =>
     day: "numeric",
     month: "long",
     year: "numeric",
-    hour: "2-digit",
+    ...hoursOf(style),
     minute: "2-digit",
     second: "2-digit",
     timeZoneName: "short",
@@ -81,3 +85,17 @@ function formatter(style: TimeStyle, options: Intl.DateTimeFormatOptions): Intl.
 }
 
 const ownEnglish = (): string => (typeof navigator === "undefined" ? undefined : navigator.languages?.find((language) => language.startsWith("en"))) ?? "en-GB";
+
+/** A leading zero belongs to 24 hours only. Somebody who reads German before English wants English words and 20:37. */
+function hoursOf({ locale, hourCycle }: TimeStyle): Intl.DateTimeFormatOptions {
+  const cycle = hourCycle ?? cycleOf(locale ?? (typeof navigator === "undefined" ? ownEnglish() : navigator.language));
+  return { hour: cycle === "h23" || cycle === "h24" ? "2-digit" : "numeric", hourCycle: cycle };
+}
+
+const cycles = new Map<string, HourCycle>();
+
+function cycleOf(locale: string): HourCycle {
+  const known = cycles.get(locale) ?? new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hourCycle ?? "h23";
+  cycles.set(locale, known);
+  return known;
+}
