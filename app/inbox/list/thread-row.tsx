@@ -70,10 +70,7 @@ export const ThreadRow = memo(function ThreadRow({ thread, folder, me, open, sto
         <span className="flex min-w-0 grow flex-col">
           <span className="flex items-baseline gap-2">
             <OneLine className={cx("grow", loud ? "font-semibold" : "font-medium")}>{threadTitle(thread, people, me.id)}</OneLine>
-            <Time
-              at={thread.last?.at ?? timeOfId(thread.activity)}
-              className={cx("shrink-0 text-small md:group-hover/row:invisible pointer-coarse:visible!", loud ? "text-ink" : "text-faint")}
-            />
+            <Time at={thread.last?.at ?? timeOfId(thread.activity)} className={cx("shrink-0 text-small", loud ? "text-ink" : "text-faint")} />
           </span>
           <Line thread={thread} people={people} me={me} />
         </span>
@@ -87,14 +84,14 @@ function Line({ thread, people, me }: { thread: Thread; people: People; me: Me }
   const line = listLine(thread, people, me.id);
   const state = stateWords(thread);
   return (
-    <span className="flex h-5 items-center gap-1.5 text-small pointer-coarse:pe-7">
+    <span className="flex h-5 items-center gap-1.5 text-small md:pointer-fine:group-hover/row:pe-15 pointer-coarse:pe-7">
       {thread.last && !line.draft && !thread.last.event && <ChannelIcon channel={thread.last.channel} size={12} />}
       <OneLine className={cx("grow", counts(thread) ? "text-ink" : "text-muted")}>
         {line.who && <bdi className={line.draft ? "text-accent" : undefined}>{line.who}:</bdi>}
         {line.who && " "}
         <bdi>{line.text}</bdi>
       </OneLine>
-      <Knots channels={thread.knots} className="opacity-80 max-md:hidden" />
+      <Knots channels={thread.knots} className="opacity-80 max-md:hidden md:pointer-fine:group-hover/row:hidden" />
       {thread.muted && <Icon of={BellOff} size={12} className="text-faint" />}
       {isUnread(thread) && <span aria-hidden className={cx("size-2 shrink-0 rounded-full", thread.muted ? "bg-edge" : "bg-accent")} />}
       {state && <VisuallyHidden>, {state}</VisuallyHidden>}
@@ -102,7 +99,7 @@ function Line({ thread, people, me }: { thread: Thread; people: People; me: Me }
   );
 }
 
-/** Beside the words for a mouse, behind one button for a finger. The keys e, u and m do the same. */
+/** In the place of the knots for a mouse, so that the time stays in sight; behind one button for a finger. The keys e, u and m do the same. */
 function RowActs({ thread }: { thread: Thread }) {
   const acts = useActs();
   const archived = thread.folder === "archive";
@@ -111,7 +108,7 @@ function RowActs({ thread }: { thread: Thread }) {
   const read = { label: "Mark unread", icon: MailOpen, onSelect: () => acts.markUnread(thread) };
   return (
     <>
-      <div className="absolute end-3 top-1.5 hidden rounded-md bg-raised md:group-hover/row:flex pointer-coarse:hidden!">
+      <div className="absolute end-3 bottom-1.5 hidden md:pointer-fine:group-hover/row:flex">
         <IconButton {...archive} keys="e" size="small" tabIndex={-1} onClick={() => acts.archive(thread)} />
         <IconButton {...mute} keys="m" size="small" tabIndex={-1} onClick={() => acts.mute(thread)} />
       </div>
