@@ -116,7 +116,7 @@ export function MessageList({ view, anchor }: MessageListProps) {
           </ol>
         </div>
       </div>
-      <DayLabel row={rows[from]} shown={moving && from > 0} />
+      <DayLabel row={rows[from]} shown={moving && from > 0 && !atEnd} />
       <Pills rows={rows} first={from} atEnd={atEnd} onUnread={toIndex} onEnd={() => virtualizer.scrollToEnd({ behavior: calm() })} />
       <Arrivals items={items} />
     </div>
@@ -136,9 +136,9 @@ const Top = ({ older }: { older: boolean }) => (
   </div>
 );
 
-/** Which day is being scrolled through. The same words stand between the messages, so this is for the eye alone. */
+/** Which day is being scrolled through, right above where the days stand in the history. The same words stand between the messages, so this is for the eye alone. */
 const DayLabel = ({ row, shown }: { row: Row | undefined; shown: boolean }) => (
-  <div aria-hidden className="pointer-events-none absolute inset-x-0 top-2 flex justify-center">
+  <div aria-hidden className="pointer-events-none absolute inset-x-0 top-2 mx-auto flex max-w-[60rem] justify-center ps-11 pe-3 md:ps-13 md:pe-5">
     {row && (
       <span className={`rounded-full bg-raised px-3 py-0.5 text-muted text-small shadow-float ${shown ? "" : "invisible transition-[visibility] delay-700"}`}>
         <Time at={row.day} as="day" />
@@ -196,5 +196,5 @@ const calm = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matche
 function estimate(row: Row | undefined): number {
   if (row === undefined) return 40;
   const lines = Math.min(34, Math.max(1, Math.ceil(row.message.text.length / 64)) + (row.message.text.split("\n", 34).length - 1));
-  return 18 + lines * 20 + (row.opens ? 8 : 2) + (row.closes ? 20 : 0) + (row.startsDay ? 52 : 0) + (row.channel ? 36 : 0);
+  return 18 + lines * 20 + (row.opens ? 12 : 2) + (row.closes ? 20 : 0) + (row.startsDay ? 52 : 0) + (row.channel ? 40 : 0);
 }

@@ -70,8 +70,13 @@ function MessageLine({ row, lastOwn, stop, marked }: MessageRowProps) {
   const own = message.from === me.id;
   return (
     <>
+      {row.before && (channel !== undefined || row.subject !== undefined) && (
+        <div className="relative h-2">
+          <Strand channel={row.before} before={row.before} />
+        </div>
+      )}
       {(channel !== undefined || row.subject !== undefined) && <ChannelLine row={row} />}
-      <div className={cx("relative ps-8", !opens ? "pt-0.5" : channel === undefined && row.subject === undefined && "pt-2")}>
+      <div className={cx("relative ps-8", !opens ? "pt-0.5" : channel === undefined && row.subject === undefined && "pt-3")}>
         <Strand channel={message.channel} before={message.channel} />
         <div className={cx("flex flex-col", own ? "items-end" : "items-start")}>
           {opens && !own && <Sender message={message} />}
