@@ -21,7 +21,7 @@ export function SignIn() {
   const beside = people.length > 0;
   return (
     <Frame wide={beside}>
-      <div className={beside ? "grid gap-12 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-20" : undefined}>
+      <div className={beside ? "grid grid-cols-[minmax(0,1fr)] gap-12 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-20" : undefined}>
         {beside && <DemoPeople people={people} />}
         <div className="flex flex-col gap-4">
           <OfflineLine meanwhile="Signing in needs a connection; what you wrote before is kept on this device." />
