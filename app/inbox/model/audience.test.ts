@@ -27,6 +27,14 @@ describe("what will happen on Enter", () => {
     expect(audienceOf(thread, [], context).words).toBe(words);
   });
 
+  test("an answer on another channel than the question says why", () => {
+    const mail = { ...message(1, "ben"), channel: "email" as const };
+    expect(audienceOf(people("ben"), [mail], context).words).toBe("As chat to Ben, because Ben uses Braid");
+    expect(audienceOf(people("ben"), [mail, message(2, "me")], context).words).toBe("As chat to Ben, because Ben uses Braid");
+    expect(audienceOf(people("ben"), [mail, message(2, "ben")], context).words).toBe("As chat to Ben");
+    expect(audienceOf(people("ben", "cleo"), [mail], context).words).toBe("As chat to Ben and Cleo");
+  });
+
   test("somebody outside among people inside is worth a warning; alone they are not", () => {
     expect(audienceOf(people("ben", NORA), [], context).warning).toBe("nora@example.org is outside Braid and gets this by e-mail");
     expect(audienceOf(people(NORA), [], context).warning).toBeUndefined();

@@ -30,7 +30,8 @@ export function audienceOf(thread: Pick<Thread, "people" | "kind">, messages: re
   const warning = audienceWarning(others, messages, context);
   const channels = [...new Set(others.map(nativeChannel))];
   const [channel] = channels;
-  const words = channels.length === 1 && channel ? oneChannelWords(channel, others, context) : mixedWords(others);
+  const words =
+    channels.length === 1 && channel ? oneChannelWords(channel, others, context) + becauseWords(channel, others, messages, context) : mixedWords(others);
   return { words, ...(warning !== undefined && { warning }), ...(channels.length === 1 && { channel }) };
 }
 
@@ -38,6 +39,14 @@ function oneChannelWords(channel: Channel, others: readonly ParticipantId[], { n
   const to = listWords(others.map(channel === "chat" ? name : address), 3);
   const sender = channel === "email" && from !== undefined ? `, from ${from}` : "";
   return `${capital(CHANNEL[channel].as)} to ${to}${sender}`;
+}
+
+/** Why the answer to an e-mail goes as chat: a surprise is explained, the usual is not. */
+function becauseWords(channel: Channel, others: readonly ParticipantId[], messages: readonly Message[], { name }: AudienceContext): string {
+  const [only] = others;
+  if (channel !== "chat" || only === undefined || others.length > 1) return "";
+  const last = messages.findLast(({ from, event }) => from === only && event === undefined);
+  return last === undefined || last.channel === channel ? "" : `, because ${name(only)} uses Braid`;
 }
 
 const ORDER: readonly Channel[] = ["chat", "email", "sms", "site"];
