@@ -30,7 +30,7 @@ export default function DialogPart({ open, onOpenChange, title, hideTitle, descr
                 <Dialog.Title className="font-semibold text-large">{title}</Dialog.Title>
                 {description && <Dialog.Description className="text-muted">{description}</Dialog.Description>}
               </div>
-              <Dialog.Close render={<IconButton icon={X} label="Close" keys="Escape" size="small" />} />
+              <Dialog.Close render={<IconButton icon={X} label="Close" keys="Escape" size="small" className="max-md:-me-2.5 max-md:-mt-2.5" />} />
             </header>
             {children}
             {footer && <footer className="flex flex-wrap justify-end gap-2 pt-1">{footer}</footer>}

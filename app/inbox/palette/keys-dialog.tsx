@@ -29,7 +29,7 @@ export default function KeysDialog({ place, onClose }: { place: Place | undefine
       size="large"
       initialFocus={inside}
     >
-      <div ref={inside} tabIndex={-1} className="outline-none grid gap-x-8 gap-y-5 md:grid-cols-2">
+      <div ref={inside} tabIndex={-1} className="grid scroll-mt-40 outline-none gap-x-8 gap-y-5 md:grid-cols-2">
         {groups.map((group) => (
           <Group key={group} heading={group} rows={[...commands.filter((command) => command.group === group), ...(group === "Conversation" ? LIST : [])]} />
         ))}

@@ -51,7 +51,7 @@ export default function Palette({ me, place, onClose }: PaletteProps) {
           />
           <Kbd keys="Escape" className="text-faint max-md:hidden" />
         </div>
-        <Command.List className="max-h-[min(26rem,60dvh)] overflow-y-auto [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-small">
+        <Command.List className="max-h-[min(26rem,60dvh)] max-md:h-[60dvh] overflow-y-auto [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-small">
           <Command.Empty className="px-2 py-6 text-center text-muted">Nothing found. Conversations further back are not searched yet.</Command.Empty>
           <Threads {...{ query, me, then }} folder={place?.folder ?? "messages"} />
           <People {...{ query, me, then }} />

@@ -107,7 +107,8 @@ function List({ id, candidates: { people, presence, recent, searching }, active,
             ? ""
             : "Nobody by that name. A whole e-mail address also works."}
       </p>
-      <div id={`${id}-list`} role="listbox" aria-label="People" className="flex min-h-0 flex-col overflow-y-auto">
+      {/* On a phone the dialog stands on its foot: a list of one height keeps the field still while one types. */}
+      <div id={`${id}-list`} role="listbox" aria-label="People" className="flex min-h-0 flex-col overflow-y-auto max-md:h-[44dvh]">
         {people.map((person) => (
           // The field keeps the focus and says which option is active, so the options themselves are not stops.
           <div
