@@ -50,7 +50,7 @@ const Write = ({ className, look }: { className: string; look: ButtonLook }) => 
 function Panes({ mails, place }: { mails: readonly CapturedMail[]; place: Place }) {
   const listed = place.at === "list";
   if (mails.length === 0 && listed)
-    return <EmptyState>Nothing has been sent outside yet. Write to an e-mail address in the inbox, or write from outside here.</EmptyState>;
+    return <EmptyState>Nothing has been sent outside yet. Write to an address outside from the inbox, or write from outside here.</EmptyState>;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 lg:grid-cols-[22rem_minmax(0,1fr)]">
       <div className={cx(!listed && "max-lg:hidden")}>

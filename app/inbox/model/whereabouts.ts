@@ -30,7 +30,7 @@ export function placePath({ folder, threadId, messageId }: Place): string {
 export const FOLDER_WORDS: Readonly<Record<Folder, { readonly title: string; readonly empty: string }>> = {
   messages: { title: "Messages", empty: "No conversations yet. Write to somebody, by name or e-mail address." },
   other: { title: "Other", empty: "Nothing here. Mail from people you have not answered comes to this folder." },
-  archive: { title: "Archive", empty: "Nothing archived. Press e on a conversation to put it here." },
+  archive: { title: "Archive", empty: "Nothing archived. What you put away comes here." },
   spam: { title: "Spam", empty: "No spam." },
 };
 
