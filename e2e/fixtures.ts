@@ -1,10 +1,8 @@
-import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page, request } from "@playwright/test";
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import { type Braid, startBraid } from "./braid";
+import { sessionOf } from "./sessions";
 
 export { expect };
-
-/** As playwright keeps it: cookies, local storage. */
-type SignedIn = Exclude<BrowserContextOptions["storageState"], string | undefined>;
 
 export interface EnterOptions extends BrowserContextOptions {
   /** Another server than the shared one. */
@@ -50,7 +48,7 @@ export const test = base.extend<Fixtures, Shared>({
       const context = await browser.newContext({
         baseURL: of.url,
         viewport: DESKTOP,
-        ...(handle && { storageState: await signedIn(of, handle) }),
+        ...(handle && { storageState: await sessionOf(of, handle) }),
         ...options,
       });
       contexts.push(context);
@@ -69,23 +67,4 @@ function listen(context: BrowserContext, complain: (words: string) => void): voi
   context.on("console", (message) => {
     if (message.type() === "error") complain(message.text());
   });
-}
-
-const sessions = new Map<string, Promise<SignedIn>>();
-
-/** Signing in is rate limited, so each person does it once. */
-function signedIn(braid: Braid, handle: string): Promise<SignedIn> {
-  const key = `${braid.url} ${handle}`;
-  const session = sessions.get(key) ?? signIn(braid, handle);
-  sessions.set(key, session);
-  return session;
-}
-
-async function signIn({ url }: Braid, handle: string): Promise<SignedIn> {
-  const caller = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
-  const answer = await caller.post("/api/auth/sign-in/username", { data: { username: handle, password: "braid-demo" } });
-  expect(answer.ok(), `${handle} signs in: ${await answer.text()}`).toBe(true);
-  const state = await caller.storageState();
-  await caller.dispose();
-  return state;
 }

@@ -47,6 +47,23 @@ test("an answer lost on the way doubles nothing", async ({ enter }) => {
   for (const page of [dev, ann]) await expect(message(page, "Said once")).toHaveCount(1);
 });
 
+test("what was never opened before comes when the connection does, and the page stays", async ({ enter }) => {
+  const ann = await enter("ann", { at: "", mayComplain: NO_SERVER });
+  const wire = await Wire.of(ann);
+  await ann.goto("/");
+  await expect(row(ann, "Nora Field")).toBeVisible();
+  await wire.cut();
+  await row(ann, "Nora Field").click();
+  await expect(ann).toHaveURL(/\/t\//);
+  await ann.keyboard.press("?");
+  await expect(ann.getByText("Offline since")).toBeVisible();
+  await expect(row(ann, "Dev Patel")).toBeVisible();
+  await wire.mend();
+  await expect(ann.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await ann.keyboard.press("Escape");
+  await expect(message(ann, "The stove is lit from four on")).toBeVisible();
+});
+
 test("what waits survives a reload", async ({ enter }) => {
   const sakura = await enter("sakura", { at: "", mayComplain: NO_SERVER });
   const wire = await Wire.of(sakura);

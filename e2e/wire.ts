@@ -1,10 +1,17 @@
 import type { Page, WebSocketRoute } from "@playwright/test";
 
+/** Engine.IO's "message" and Socket.IO's CONNECT, in one frame. */
+const SOCKET_IO_CONNECT = "40";
+
 /** The page's socket in the hands of a test: what the server says can be held back, and the connection cut. Make it before the page is opened. */
 export class Wire {
   #held: (() => void)[] | undefined;
   #cut = false;
   readonly #open = new Set<() => Promise<void>>();
+  #greeted: () => void = () => {};
+  readonly #connected = new Promise<void>((resolve) => {
+    this.#greeted = resolve;
+  });
 
   private constructor(private readonly page: Page) {}
 
@@ -26,8 +33,9 @@ export class Wire {
     for (const say of held) say();
   }
 
-  /** No way to the server at all, as in a tunnel. What was on its way in is lost. */
+  /** No way to the server at all, as in a tunnel. What was on its way in is lost. There has to have been a way before. */
   async cut(): Promise<void> {
+    await this.#connected;
     this.#cut = true;
     await this.page.context().setOffline(true);
     await Promise.all([...this.#open].map((close) => close()));
@@ -47,6 +55,7 @@ export class Wire {
     this.#open.add(close);
     socket.onMessage((message) => this.#cut || server.send(message));
     server.onMessage((message) => {
+      if (String(message).startsWith(SOCKET_IO_CONNECT)) this.#greeted();
       const say = () => this.#cut || socket.send(message);
       if (this.#held) this.#held.push(say);
       else say();

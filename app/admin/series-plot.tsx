@@ -1,9 +1,10 @@
 "use client";
 import { lazy, Suspense } from "react";
+import { untilLoaded } from "@/app/ui/until-loaded";
 import type { Series } from "./data";
 import { seriesWords } from "./words";
 
-const Plot = lazy(() => import("./plot"));
+const Plot = lazy(untilLoaded(() => import("./plot")));
 
 /** One hour of one measure, with its words. The drawing's library comes only here, after the words. */
 export function SeriesPlot({ series, hue }: { series: Series; hue: string }) {

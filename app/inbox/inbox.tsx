@@ -4,25 +4,28 @@ import { Fragment, useEffect } from "react";
 import { useHead, useMe } from "@/app/replica/hooks";
 import { ReplicaProvider } from "@/app/replica/provider";
 import type { Me } from "@/app/replica/types";
+import { Button } from "@/app/ui/button";
+import { lazily } from "@/app/ui/floating";
 import { Kbd } from "@/app/ui/kbd";
 import { EmptyState, SkipLink } from "@/app/ui/states";
+import { untilLoaded } from "@/app/ui/until-loaded";
 import { useCommands } from "./commands";
 import { Waiting } from "./conversation/waiting";
 import { ListPane } from "./list/list-pane";
 import type { Place } from "./model/whereabouts";
 import { OfflineLine } from "./panes/offline-line";
-import { usePlace } from "./place";
+import { go, usePlace } from "./place";
 import { Rail } from "./rail/rail";
 import { StageProvider, useStage } from "./stage";
 import { useKeys } from "./use-keys";
 
-const loadConversation = () => import("./conversation/conversation");
+const loadConversation = untilLoaded(() => import("./conversation/conversation"));
 const Conversation = dynamic(loadConversation, { loading: Waiting });
-const Details = dynamic(() => import("./details/details"));
-const Palette = dynamic(() => import("./palette/palette"));
-const KeysDialog = dynamic(() => import("./palette/keys-dialog"));
-const NewMessage = dynamic(() => import("./people/new-message"));
-const AddPeople = dynamic(() => import("./people/add-people"));
+const Details = lazily(() => import("./details/details"));
+const Palette = lazily(() => import("./palette/palette"));
+const KeysDialog = lazily(() => import("./palette/keys-dialog"));
+const NewMessage = lazily(() => import("./people/new-message"));
+const AddPeople = lazily(() => import("./people/add-people"));
 
 /** The inbox: folders, conversations, the open conversation, and details on demand. On a phone one of them at a time. */
 export function Inbox() {
@@ -70,7 +73,7 @@ function Panes() {
 }
 
 function Main({ me, place }: { me: Me | undefined; place: Place | undefined }) {
-  if (place === undefined) return <EmptyState className="m-auto">There is nothing at this address.</EmptyState>;
+  if (place === undefined) return <NoPlace />;
   const { threadId } = place;
   if (threadId === undefined) return <Nothing />;
   if (me === undefined) return <Waiting />;
@@ -95,6 +98,12 @@ function Overlays({ me, place }: { me: Me; place: Place | undefined }) {
       return overlay satisfies never;
   }
 }
+
+const NoPlace = () => (
+  <EmptyState className="m-auto" action={<Button onClick={() => go({ folder: "messages" }, { replace: true })}>To the inbox</Button>}>
+    There is nothing at this address.
+  </EmptyState>
+);
 
 /** Nothing is open: what the keys would do now. */
 const Nothing = () => (

@@ -52,7 +52,11 @@ export function live(replica: Replica): () => void {
   replica.greet();
   socket.connect();
   // Only here is the session's cookie lengthened: whoever comes back now and then is not signed out after thirty days.
-  void fetch("/api/auth/get-session").catch(() => undefined);
+  // The answer is read to its end, or the browser would keep its connection.
+  void fetch("/api/auth/get-session").then(
+    (answer) => answer.text(),
+    () => undefined,
+  );
   return () => {
     stopped.abort();
     unwatch();

@@ -7,12 +7,13 @@ import { Button } from "@/app/ui/button";
 import { Dialog } from "@/app/ui/dialog";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { toast } from "@/app/ui/toast";
+import { untilLoaded } from "@/app/ui/until-loaded";
 import { AskPassword } from "./ask-password";
 import { ACCOUNT } from "./data";
 import { RecoveryCodes } from "./recovery-codes";
 
 /** Brings the QR code's library along, so it comes only when someone turns the second step on. */
-const TotpSetup = lazy(() => import("./totp-setup"));
+const TotpSetup = lazy(untilLoaded(() => import("./totp-setup")));
 
 type Task = "on" | "off" | "codes";
 

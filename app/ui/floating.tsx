@@ -1,5 +1,6 @@
 "use client";
 import { type ComponentType, type KeyboardEvent, lazy, type ReactElement, type RefObject, Suspense, useRef, useState } from "react";
+import { untilLoaded } from "./until-loaded";
 
 /** What a trigger spreads onto its button. */
 interface TriggerProps {
@@ -35,7 +36,7 @@ export function useFloating(kind: "menu" | "dialog", load: () => Promise<unknown
     setOwn(next);
     controlled.onOpenChange?.(next);
   };
-  const near = () => void load();
+  const near = () => void load().catch(() => {}); // it is tried again when it is wanted
   const onKeyDown = (event: KeyboardEvent) => {
     if (kind !== "menu" || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
     event.preventDefault();
@@ -55,7 +56,7 @@ export function useFloating(kind: "menu" | "dialog", load: () => Promise<unknown
 
 /** Renders the lazy half once it has been wanted. */
 export const lazily = <P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> => {
-  const Part = lazy(load);
+  const Part = lazy(untilLoaded(load));
   return function Lazily(props: P) {
     return (
       <Suspense>

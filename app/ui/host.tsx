@@ -2,8 +2,9 @@
 import { lazy, Suspense, useSyncExternalStore } from "react";
 import { TipHost } from "./tip-host";
 import { onToast, wantsToasts } from "./toast";
+import { untilLoaded } from "./until-loaded";
 
-const Toasts = lazy(() => import("./toasts"));
+const Toasts = lazy(untilLoaded(() => import("./toasts")));
 
 /** What the page shows once, above everything: the tooltip and the toasts. Both come over the wire only when first needed. */
 export function UiHost() {

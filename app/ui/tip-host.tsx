@@ -1,7 +1,8 @@
 "use client";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { untilLoaded } from "./until-loaded";
 
-const Bubble = lazy(() => import("./tip-bubble"));
+const Bubble = lazy(untilLoaded(() => import("./tip-bubble")));
 const DELAY = 500;
 /** Going along a bar of buttons, the next tooltip comes at once. */
 const WARM = 300;

@@ -1,3 +1,5 @@
+import { untilLoaded } from "./until-loaded";
+
 export interface ToastOptions {
   /** Takes the act back. The toast stays 10 s, which is how long the act can be undone. */
   undo?: () => void;
@@ -8,6 +10,7 @@ export interface ToastOptions {
   id?: string;
 }
 
+const loadSonner = untilLoaded(() => import("sonner"));
 const UNDO_FOR = 10_000;
 const SHORTLY = 4_000;
 
@@ -19,7 +22,7 @@ export function toast(words: string, { undo, action, tone = "plain", id }: Toast
   wanted = true;
   for (const listener of listeners) listener();
   const button = undo ? { label: "Undo", onClick: undo } : action;
-  void import("sonner").then((sonner) => {
+  void loadSonner().then((sonner) => {
     const show = tone === "danger" ? sonner.toast.error : sonner.toast;
     show(words, { duration: button || tone === "danger" ? UNDO_FOR : SHORTLY, ...(button && { action: button }), ...(id && { id }) });
   });

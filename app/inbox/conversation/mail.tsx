@@ -2,15 +2,15 @@
 import Ellipsis from "lucide-react/icons/ellipsis";
 import FileText from "lucide-react/icons/file-text";
 import Paperclip from "lucide-react/icons/paperclip";
-import dynamic from "next/dynamic";
 import { useId, useState } from "react";
+import { lazily } from "@/app/ui/floating";
 import { Icon } from "@/app/ui/icon";
 import { tip } from "@/app/ui/tip";
 import type { MailPart, Message } from "@/domain/message";
 import { sizeWords } from "../model/words";
 import { Linked } from "./body";
 
-const Original = dynamic(() => import("./original"));
+const Original = lazily(() => import("./original"));
 
 const BUTTON = "inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-small hover:text-ink max-md:min-h-11";
 
