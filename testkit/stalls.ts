@@ -3,13 +3,12 @@ import { readFileSync } from "node:fs";
 const TICK = 5;
 
 /**
- * Watches how long the main thread keeps its event loop from turning. Time in which the thread could have run but the machine gave the
- * processor to others is taken off (Linux schedstat), so that a busy machine does not look like a slow program.
+ * Watches how long the main thread computes without letting its event loop turn. What counts is the time the thread itself had a processor
+ * (Linux schedstat), so that a busy machine does not look like a slow program; where nobody counts that, the clock on the wall.
  */
 export class StallWatch {
   longestMs = 0;
-  #wall = performance.now();
-  #waited = runDelayMs();
+  #last = busyMs();
   readonly #timer = setInterval(() => this.#tick(), TICK);
 
   stop(): number {
@@ -19,18 +18,18 @@ export class StallWatch {
   }
 
   #tick(): void {
-    const [wall, waited] = [performance.now(), runDelayMs()];
-    this.longestMs = Math.max(this.longestMs, wall - this.#wall - (waited - this.#waited) - TICK);
-    [this.#wall, this.#waited] = [wall, waited];
+    const now = busyMs();
+    this.longestMs = Math.max(this.longestMs, now - this.#last);
+    this.#last = now;
   }
 }
 
-/** Milliseconds this thread has waited for a processor; 0 where nobody counts it. */
-function runDelayMs(): number {
+/** Milliseconds this thread has had a processor. */
+function busyMs(): number {
   try {
-    const [, delay] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, "latin1").split(" ");
-    return Number(delay) / 1e6;
+    const [busy] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, "latin1").split(" ");
+    return Number(busy) / 1e6;
   } catch {
-    return 0;
+    return performance.now();
   }
 }

@@ -147,7 +147,7 @@ test.each([
 
 test("the watch sees a stall", () => {
   const watch = new StallWatch();
-  for (const start = performance.now(); performance.now() - start < 300; );
+  for (const start = process.cpuUsage().user; process.cpuUsage().user - start < 200_000; );
   expect(watch.stop()).toBeGreaterThan(60);
 });
 
