@@ -106,7 +106,7 @@ export function MessageList({ view, anchor }: MessageListProps) {
                     aria-setsize={hasOlder ? -1 : rows.length}
                     aria-posinset={item.index + 1}
                     onFocus={() => setFocused(row.key)}
-                    className="absolute inset-x-0 focus-visible:-outline-offset-2"
+                    className="group/item absolute inset-x-0 focus-visible:-outline-offset-2"
                   >
                     <MessageRow row={row} lastOwn={row.key === lastOwn} stop={item.index === stop} marked={row.key === marked} />
                   </li>

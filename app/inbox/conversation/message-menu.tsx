@@ -45,7 +45,7 @@ export function MessageMenu({ message, stop }: { message: MessageView; stop: boo
           label="What to do with this message"
           size="small"
           tabIndex={stop ? 0 : -1}
-          className="opacity-0 transition-opacity focus-visible:opacity-100 group-focus-within/message:opacity-100 group-hover/message:opacity-100 aria-expanded:opacity-100"
+          className="opacity-0 transition-opacity focus-visible:opacity-100 group-focus-within/message:opacity-100 group-focus-visible/item:opacity-100 pointer-coarse:group-focus/item:opacity-100 group-hover/message:opacity-100 aria-expanded:opacity-100"
         />
       )}
     />
