@@ -36,7 +36,7 @@ export function ListPane({ me, place, onNear }: ListPaneProps) {
       aria-label="Conversations"
       onPointerEnter={onNear}
       onFocus={onNear}
-      className={`relative flex min-h-0 min-w-0 flex-col border-line border-e outline-none ${place?.threadId ? "max-md:hidden" : ""}`}
+      className={`relative flex min-h-0 min-w-0 flex-col border-line border-e outline-none ${place === undefined || place.threadId ? "max-md:hidden" : ""}`}
     >
       <header className="flex h-14 shrink-0 items-center px-4 max-md:hidden">
         <h2 className="font-semibold">{FOLDER_WORDS[folder].title}</h2>
