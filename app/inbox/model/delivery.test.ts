@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Delivery } from "@/domain/message";
-import { type DeliveryContext, deliveryWords } from "./delivery";
+import { type DeliveryContext, deliveryWords, recipientWords } from "./delivery";
 
 const NOW = new Date(2026, 10, 20, 12, 0).getTime();
 const AT = new Date(2026, 10, 20, 9, 14).getTime();
@@ -84,4 +84,10 @@ describe("delivery in words, to several", () => {
       "Nora: not delivered yet: the mail server does not answer. Next try 09:14",
     );
   });
+});
+
+test("in the details the name stands above the words", () => {
+  const read = context({ thread: { people: [], receipts: { ben: ID } } });
+  expect(recipientWords("ben", was("delivered"), { id: ID }, read)).toBe("Read");
+  expect(recipientWords("cleo", was("delivered"), { id: ID }, read)).toBe("Delivered 09:14");
 });

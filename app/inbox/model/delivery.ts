@@ -41,9 +41,10 @@ export function deliveryWords(message: Pick<Message, "id" | "delivery" | "channe
   return said(all.length === 1 && only ? oneWords(only[0], only[1], message, context) : manyWords(all, message, context));
 }
 
-/** The same for one recipient, for the details. */
+/** The same for one recipient, for the details, where the name stands above. */
 export function recipientWords(to: ParticipantId, delivery: Delivery, message: Pick<Message, "id">, context: DeliveryContext): string {
-  return delivery.state === "failed" ? `Not delivered: ${failureWords(delivery.reason)}` : oneWords(to, delivery, message, context);
+  if (delivery.state === "failed") return `Not delivered: ${failureWords(delivery.reason)}`;
+  return hasRead(to, message, context) ? "Read" : oneWords(to, delivery, message, context);
 }
 
 function oneWords(to: ParticipantId, delivery: Delivery, message: Pick<Message, "id">, context: DeliveryContext): string {
