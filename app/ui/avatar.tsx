@@ -49,8 +49,9 @@ function PresenceDot({ presence, size }: { presence: Presence; size: AvatarSize 
       data-dot={presence}
       aria-hidden
       className={cx(
-        "absolute -end-px -bottom-px rounded-full outline-2 outline-[var(--ground,var(--paper))] outline-solid",
+        "absolute rounded-full outline-2 outline-[var(--ground,var(--paper))] outline-solid",
         size < 40 ? "size-2" : "size-2.5",
+        size < 32 ? "-end-0.5 -bottom-0.5" : "-end-px -bottom-px", // further out where it would cover a letter
         presence === "online" ? "bg-chat" : "border-2 border-email bg-[var(--ground,var(--paper))]",
       )}
     />

@@ -14,7 +14,7 @@ interface FieldProps {
 }
 
 const BOX =
-  "w-full rounded-md border border-edge bg-raised text-ink transition-colors focus-within:border-accent has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent has-[[aria-invalid=true]]:border-danger";
+  "w-full rounded-md border border-edge bg-raised text-ink transition-colors focus-within:border-accent has-[:focus-visible]:outline-2 has-[:focus-visible]:-outline-offset-1 has-[:focus-visible]:outline-accent has-[[aria-invalid=true]]:border-danger";
 const INPUT = "w-full min-w-0 bg-transparent outline-none disabled:text-faint";
 
 export interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, "size"> {

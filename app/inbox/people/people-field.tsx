@@ -57,7 +57,7 @@ export function PeopleField({ label, chosen, onChange, without = NONE, inputRef,
   };
   return (
     <div className="flex min-h-0 flex-col gap-2">
-      <div className="flex max-h-40 flex-wrap items-center gap-1.5 overflow-y-auto rounded-md border border-edge bg-raised p-1.5 focus-within:border-accent has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent">
+      <div className="flex max-h-40 flex-wrap items-center gap-1.5 overflow-y-auto rounded-md border border-edge bg-raised p-1.5 focus-within:border-accent has-[:focus-visible]:outline-2 has-[:focus-visible]:-outline-offset-1 has-[:focus-visible]:outline-accent">
         {chosen.map((person) => (
           <Chip key={person.id} person={person} onDrop={() => drop(person)} />
         ))}
@@ -98,7 +98,7 @@ interface ListProps {
 function List({ id, candidates: { people, presence, recent, searching }, active, query, choose }: ListProps) {
   return (
     <>
-      <p role="status" className={cx("px-2 text-faint text-small", people.length > 0 && !recent && "sr-only")}>
+      <p role="status" className="min-h-4.5 px-2 text-faint text-small">
         {people.length > 0
           ? recent
             ? "Recent"
