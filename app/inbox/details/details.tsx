@@ -25,7 +25,7 @@ export default function Details({ threadId, me }: { threadId: Id; me: Me }) {
   return (
     <aside
       aria-label="Details"
-      className="relative flex min-h-0 min-w-0 flex-col border-line border-s bg-paper max-rail:fixed max-rail:inset-y-0 max-rail:end-0 max-rail:z-20 max-rail:w-[min(24rem,100vw)] max-rail:shadow-float"
+      className="relative flex min-h-0 min-w-0 flex-col border-line border-s bg-paper max-rail:fixed max-rail:inset-y-0 max-rail:end-0 max-rail:z-20 max-rail:w-96 max-md:w-full max-rail:shadow-float"
     >
       <Resizer pane="details" label="Width of the details" edge="start" className="max-rail:hidden" />
       <header className="flex h-14 shrink-0 items-center gap-2 border-line border-b ps-5 pe-3">

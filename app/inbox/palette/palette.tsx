@@ -99,6 +99,7 @@ function People({ query, me, then }: { query: string; me: Me; then: Then }) {
   const actions = useActions();
   if (query.trim() === "") return null;
   const found = search.people.filter(({ id }) => id !== me.id).slice(0, MOST.people);
+  if (found.length === 0) return null;
   const write = (person: Person) =>
     actions.start([person.id]).then(
       (thread) => visit({ folder: thread.folder, threadId: thread.id }),
