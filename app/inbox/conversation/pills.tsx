@@ -12,7 +12,7 @@ import { useConversation } from "./context";
 
 interface PillsProps {
   rows: readonly Row<MessageView>[];
-  /** Index of the first row on the screen. */
+  /** Index of the first row on the screen; beyond the last while that is not known. */
   first: number;
   atEnd: boolean;
   onUnread: (index: number) => void;
@@ -30,7 +30,7 @@ export function Pills({ rows, first, atEnd, onUnread, onEnd }: PillsProps) {
   }, [unread, first]);
   return (
     <>
-      {unread >= 0 && !visited && (
+      {unread >= 0 && !visited && first < rows.length && (
         <Pill className="top-3" icon={ArrowUp} onClick={() => onUnread(unread)}>
           {plural(rows.slice(unread).filter(({ message }) => message.from !== me.id).length, "new message")}
         </Pill>
