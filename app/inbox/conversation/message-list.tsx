@@ -136,11 +136,16 @@ const Top = ({ older }: { older: boolean }) => (
   </div>
 );
 
-/** Which day is being scrolled through, right above where the days stand in the history. The same words stand between the messages, so this is for the eye alone. */
+/**
+ * Which day is being scrolled through, right above where the days stand in the history. The same words stand between the messages, so
+ * this is for the eye alone. It comes a little late, because a conversation that opens also scrolls for a moment.
+ */
 const DayLabel = ({ row, shown }: { row: Row | undefined; shown: boolean }) => (
   <div aria-hidden className="pointer-events-none absolute inset-x-0 top-2 mx-auto flex max-w-[60rem] justify-center ps-11 pe-3 md:ps-13 md:pe-5">
     {row && (
-      <span className={`rounded-full bg-raised px-3 py-0.5 text-muted text-small shadow-float ${shown ? "" : "invisible transition-[visibility] delay-700"}`}>
+      <span
+        className={`rounded-full bg-raised px-3 py-0.5 text-muted text-small shadow-float transition-[visibility] ${shown ? "delay-200" : "invisible delay-700"}`}
+      >
         <Time at={row.day} as="day" />
       </span>
     )}
