@@ -42,7 +42,7 @@ function Inside({ message }: { message: Message }) {
       sandbox="allow-popups allow-popups-to-escape-sandbox"
       referrerPolicy="no-referrer"
       srcDoc={originalDocument(original, images)}
-      className="h-[52dvh] w-full rounded-md border border-line bg-white"
+      className="h-[44dvh] w-full rounded-md border border-line bg-white"
     />
   );
   return (
@@ -71,7 +71,7 @@ function Inside({ message }: { message: Message }) {
 
 /** The frame opens no links; here they can be read before they are followed. */
 const Plain = ({ text }: { text: string }) => (
-  <div className="h-[52dvh] overflow-auto">
+  <div className="h-[44dvh] overflow-auto">
     <p dir="auto" className="whitespace-pre-wrap text-start">
       {text === "" ? "This mail has no text." : <Linked text={text} />}
     </p>
@@ -79,7 +79,7 @@ const Plain = ({ text }: { text: string }) => (
 );
 
 const Headers = ({ headers }: { headers: readonly (readonly [string, string])[] }) => (
-  <dl className="h-[52dvh] overflow-auto font-mono text-small">
+  <dl className="h-[44dvh] overflow-auto font-mono text-small">
     {headers.map(([name, value], place) => (
       // A header may come several times; their order is the mail's own.
       <div key={`${place}-${name}`} className="flex gap-2 py-0.5">
