@@ -144,7 +144,7 @@ const DayLabel = ({ row, shown }: { row: Row | undefined; shown: boolean }) => (
   <div aria-hidden className="pointer-events-none absolute inset-x-0 top-2 mx-auto flex max-w-[60rem] justify-center ps-11 pe-3 md:ps-13 md:pe-5">
     {row && (
       <span
-        className={`rounded-full bg-raised px-3 py-0.5 text-muted text-small shadow-float transition-[visibility] ${shown ? "delay-200" : "invisible delay-700"}`}
+        className={`rounded-full bg-raised px-3 py-0.5 text-muted text-small shadow-float transition-[visibility] starting:invisible ${shown ? "delay-200" : "invisible delay-700"}`}
       >
         <Time at={row.day} as="day" />
       </span>
