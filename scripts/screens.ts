@@ -9,7 +9,7 @@ import { mailServer } from "../e2e/outside";
 import { chromium } from "../testkit/chromium";
 import { SCENES, type Scene } from "./look/scenes";
 import { contactSheet } from "./look/sheet";
-import { hintAtFonts, type Look, prepare, show, type World } from "./look/world";
+import { hintAtFonts, type Look, prepare, quiet, show, type World } from "./look/world";
 
 const FOLDER = "screens";
 const README = "docs/images/inbox.png";
@@ -45,6 +45,7 @@ async function take(world: World, look: Look, scene: Scene): Promise<void> {
   const { page, wire, close } = await show(world, look, scene);
   try {
     await scene.go?.({ page, wire, phone: look.size === "phone" });
+    await page.evaluate(quiet);
     const path = `${FOLDER}/${scene.name}-${look.size}-${look.theme}.png`;
     await page.screenshot({ path, animations: "disabled", caret: "hide", fullPage: scene.whole ?? false });
     if (scene.readme && look.size === "wide" && look.theme === "light") await page.screenshot({ path: README, animations: "disabled", caret: "hide" });

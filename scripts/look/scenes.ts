@@ -161,8 +161,8 @@ const TROUBLE: readonly Scene[] = [
 ];
 
 const PAGES: readonly Scene[] = [
-  { name: "settings", who: "ann", at: "/settings", whole: true, go: ({ page }) => page.getByText("ann@example.org").waitFor() },
-  { name: "admin", who: "ann", at: "/admin", whole: true, go: ({ page }) => page.getByText("Message store").waitFor() },
+  { name: "settings", who: "ann", at: "/settings", whole: true, go: ({ page }) => page.getByText("This device").waitFor() },
+  { name: "admin", who: "ann", at: "/admin", whole: true, go: ({ page }) => page.getByRole("img", { name: /./ }).last().locator("svg").waitFor() },
   { name: "no-permission", who: "ben", at: "/admin", go: ({ page }) => page.getByText("Only admins").waitFor() },
   {
     name: "outside-mail",

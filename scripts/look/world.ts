@@ -91,6 +91,17 @@ export async function show({ browser, braid, relayed }: World, { theme, size }: 
   return { page, wire, close: () => context.close() };
 }
 
+/** Resolves when the page has not changed for a moment. Runs in the page. */
+export function quiet(): Promise<void> {
+  return new Promise((resolve) => {
+    let timer = setTimeout(resolve, 400);
+    new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(resolve, 400);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  });
+}
+
 /** Boxes in place of Japanese or emoji are the machine's fault, not Braid's. */
 export async function hintAtFonts(): Promise<void> {
   const { stdout } = await promisify(execFile)("fc-list", [":lang=ja"]).catch(() => ({ stdout: "unknown" }));
