@@ -59,7 +59,7 @@ export class OverviewService {
         label: "Stored originals",
         value: blobs.stats().blobs,
         unit: "",
-        words: `${(blobs.stats().bytes / MB).toFixed(1)} MB in ${blobs.stats().volumes} volumes`,
+        words: `${(blobs.stats().bytes / MB).toFixed(2)} MB on the disk`,
       },
       { key: "memory", label: "Memory", value: Math.round(process.memoryUsage.rss() / MB), unit: "MB", words: "of this process" },
     ];
