@@ -12,6 +12,7 @@ async function expectNoViolations(page: Page, screen: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   expect(await violationsOf(new AxeBuilder({ page }).withTags(TAGS)), `${screen}, light`).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   expect(await violationsOf(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"])), `${screen}, dark`).toEqual([]);
 }
 
