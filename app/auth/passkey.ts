@@ -26,6 +26,7 @@ export async function addPasskey(name: string): Promise<void> {
 }
 
 export const listPasskeys = () => callAuth<Passkey[]>("/passkey/list-user-passkeys");
+export const renamePasskey = (id: string, name: string) => callAuth("/passkey/update-passkey", { id, name });
 export const removePasskey = (id: string) => callAuth("/passkey/delete-passkey", { id });
 
 /** Devices answer "no" and "nothing here" with the same error, so the sentence covers both (WebAuthn 3, 14.5.1). */

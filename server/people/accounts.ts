@@ -100,7 +100,13 @@ export function createAuth(options: AuthOptions) {
         maxUsernameLength: 30,
         usernameValidator: (text) => isHandle(text.toLowerCase()),
       }),
-      passkey({ rpName: "Braid", rpID: new URL(baseURL).hostname, origin: [...new Set([baseURL, ...trustedOrigins])] }),
+      passkey({
+        rpName: "Braid",
+        rpID: new URL(baseURL).hostname,
+        origin: [...new Set([baseURL, ...trustedOrigins])],
+        // Signing in names no account, so a key that the device does not itself remember could be made and never used.
+        authenticatorSelection: { residentKey: "required", userVerification: "preferred" },
+      }),
       twoFactor({ issuer: "Braid" }),
     ],
   });
