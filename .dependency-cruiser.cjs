@@ -6,6 +6,12 @@ module.exports = {
     { name: "domain-imports-zod-only", severity: "error", from: { path: "^domain/", pathNot: test }, to: { pathNot: "^domain/|node_modules/zod" } },
     { name: "storage-stands-alone", severity: "error", from: { path: "^storage/", pathNot: test }, to: { path: "^(app|domain|server|testkit|bench)/" } },
     {
+      name: "hbase-client-stands-alone",
+      severity: "error",
+      from: { path: "^storage/hbase/", pathNot: test },
+      to: { pathNot: "^storage/hbase/", dependencyTypesNot: ["core"] },
+    },
+    {
       name: "drivers-are-known-to-few",
       severity: "error",
       from: { pathNot: `^storage/|^server/main\\.ts$|^testkit/|^bench/|^scripts/|${test}` },

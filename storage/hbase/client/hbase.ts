@@ -1,0 +1,189 @@
+import { Pool, type ServerStats } from "../connection/pool";
+import { HBaseError } from "../errors";
+import { Locator } from "../locator/locator";
+import { Meta } from "../locator/meta";
+import { byFullName, META, type Region, regionOf } from "../locator/region";
+import { Registry } from "../registry/registry";
+import { type Bytes, buf } from "../wire/bytes";
+import type { Cell } from "../wire/cells";
+import { Client } from "../wire/methods";
+import { Batcher, multiError } from "./batcher";
+import type { Condition } from "./filters";
+import { checkRow, encodeMutation, type Mutation, newNonce } from "./mutations";
+import { type HBaseOptions, type Settings, settings } from "./options";
+import { cellsOf, type ReadOptions, readSpec } from "./reads";
+import { type Operation, Retry } from "./retry";
+import { type Row, Scan, type ScanOptions } from "./scan";
+
+export interface WriteOptions {
+  /** The change is made only if this holds, atomically. */
+  readonly condition?: Condition;
+  /** One of Durability. Best left out: see there. */
+  readonly durability?: number;
+  /** Lets the server leave out an increment or append that it has done already (not the puts beside it, and not after the region moved). */
+  readonly nonce?: bigint;
+  /** Running it twice does no harm: it is tried again when it is unknown whether it ran. */
+  readonly safe?: boolean;
+  /** Milliseconds for the whole call. */
+  readonly timeout?: number;
+}
+
+export interface Outcome {
+  /** False when the condition did not hold. */
+  readonly done: boolean;
+  /** What increments and appends made. */
+  readonly cells: Cell[];
+  /** An earlier try may have run (only with `safe`): then `done: false` may mean that it did, and that the condition no longer holds. */
+  readonly unsure: boolean;
+}
+
+export interface Stats {
+  /** Operations of callers that are under way, wherever they wait. */
+  readonly active: number;
+  readonly retries: number;
+  readonly lookups: number;
+  /** By `host:port service`. */
+  readonly servers: Record<string, ServerStats>;
+}
+
+/** Rows of a long list that are asked for at once. */
+const WINDOW = 2048;
+
+/** A client of one HBase cluster. Cells that are read are views of the answer they came in: copy what is kept. */
+export class HBase {
+  readonly nonceGroup = newNonce();
+  readonly pool: Pool;
+  readonly registry: Registry;
+  readonly locator: Locator;
+  readonly retry: Retry;
+  readonly settings: Settings;
+  private readonly batcher: Batcher;
+
+  constructor(options: HBaseOptions) {
+    this.settings = settings(options);
+    this.pool = new Pool(this.settings);
+    this.registry = new Registry(this.settings.seeds, this.pool);
+    this.locator = new Locator(new Meta(this.registry, this.pool), this.settings.clock);
+    this.retry = new Retry(this.locator, this.pool, this.settings);
+    this.batcher = new Batcher(this.settings, this.nonceGroup);
+  }
+
+  /** The cells of a row, none if there is no such row. */
+  get(table: string, row: Bytes, options: ReadOptions = {}): Promise<Cell[]> {
+    return this.getEncoded(table, row, readSpec(options), this.retry.deadline(options.timeout));
+  }
+
+  /** Many rows: one call to each server. */
+  getMany(table: string, rows: readonly Bytes[], options: ReadOptions = {}): Promise<Cell[][]> {
+    const spec = readSpec(options);
+    const deadline = this.retry.deadline(options.timeout);
+    return inWindows(rows, (row) => this.getEncoded(table, row, spec, deadline));
+  }
+
+  /**
+   * Changes one row atomically, if the condition holds. When its answer is lost the call fails with `unknown-outcome`, unless it is `safe`.
+   * Timestamps are the caller's business: see `del` on what a tombstone hides.
+   */
+  async mutateRow(table: string, row: Bytes, mutations: readonly Mutation[], options: WriteOptions = {}): Promise<Outcome> {
+    const encoded = mutations.map((mutation) => this.encode(row, mutation, options));
+    const action = encoded.map(({ proto }, index) => ({ index, mutation: proto }));
+    const cells = encoded.flatMap((one) => one.cells);
+    const operation = this.change(table, row, options);
+    const answer = await this.retry.run(operation, async ({ region, connection }) => {
+      const request = {
+        regionAction: [{ region: byFullName(region), atomic: true, action, condition: options.condition }],
+        nonceGroup: this.nonceGroup,
+      };
+      const { body } = await connection.call(Client.multi, request, this.callOptions(operation, region, cells));
+      const [result = {}] = body.regionActionResult ?? [];
+      if (result.exception) throw multiError(result.exception);
+      return { done: result.processed === true, cells: cellsOf(result.resultOrException?.[0]?.result, []) };
+    });
+    return { ...answer, unsure: operation.unsure !== undefined };
+  }
+
+  /** One mutation of one row. Plain puts and deletes of the same moment share calls. */
+  async mutate(table: string, row: Bytes, mutation: Mutation, options: WriteOptions = {}): Promise<Outcome> {
+    const encoded = this.encode(row, mutation, options);
+    const operation = this.change(table, row, options);
+    if (!options.condition && (mutation.kind === "put" || mutation.kind === "delete")) {
+      await this.retry.run(operation, (target) => this.batcher.mutate(target, encoded, operation.deadline));
+      return { done: true, cells: [], unsure: operation.unsure !== undefined };
+    }
+    const answer = await this.retry.run(operation, async ({ region, connection }) => {
+      const request = { region: byFullName(region), mutation: encoded.proto, condition: options.condition, nonce_group: this.nonceGroup };
+      const { body, cells } = await connection.call(Client.mutate, request, this.callOptions(operation, region, encoded.cells));
+      return { done: body.processed ?? true, cells: cellsOf(body.result, cells) };
+    });
+    return { ...answer, unsure: operation.unsure !== undefined };
+  }
+
+  /** Puts and deletes of many rows, each atomic by itself; `safe` if not said otherwise. Fails with the first failure, when all have ended. */
+  async mutateMany(table: string, list: readonly { row: Bytes; mutation: Mutation }[], options: WriteOptions = {}): Promise<void> {
+    const each = { safe: true, ...options };
+    await inWindows(list, ({ row, mutation }) => this.mutate(table, row, mutation, each));
+  }
+
+  /** Rows in key order, backwards if `reversed`. Leaving the loop closes the scanner. */
+  scan(table: string, options: ScanOptions = {}): AsyncGenerator<Row, void, undefined> {
+    return new Scan(this.retry, this.settings, table, options).rows();
+  }
+
+  /** Every region of a table in order, as hbase:meta has it now (those that no server has at the moment, too). */
+  async regions(table: string, options: { timeout?: number } = {}): Promise<Region[]> {
+    const out: Region[] = [];
+    for await (const { cells } of this.scan(META, { ...options, families: ["info"], start: buf(`${table},,`), stop: buf(`${table}-`) })) {
+      const region = regionOf(cells);
+      if (region?.table !== table || region.info.split || region.info.offline) continue;
+      out.push(region);
+      this.locator.remember(region);
+    }
+    return out;
+  }
+
+  /** The region that holds a row. */
+  locate(table: string, row: Bytes, options: { timeout?: number } = {}): Promise<Region> {
+    return this.retry.run({ table, row, deadline: this.retry.deadline(options.timeout), repeat: "read" }, async ({ region }) => region);
+  }
+
+  stats(): Stats {
+    const { active, retries } = this.retry;
+    return { active, retries, lookups: this.locator.lookups, servers: this.pool.stats() };
+  }
+
+  /** Ends everything at once. Calls under way fail: changes that were sent with an unknown outcome, the rest with `closed`. */
+  close(): void {
+    this.pool.close(new HBaseError("closed", "ClientClosed", "the client is closed"));
+  }
+
+  private getEncoded(table: string, row: Bytes, spec: ReturnType<typeof readSpec>, deadline: number): Promise<Cell[]> {
+    return this.retry.run({ table, row, deadline, repeat: "read" }, (target) => {
+      checkRow(row);
+      return this.batcher.get(target, { row, ...spec }, deadline);
+    });
+  }
+
+  private encode(row: Bytes, mutation: Mutation, { durability, nonce }: WriteOptions) {
+    return encodeMutation(row, mutation, { cellBlocks: this.settings.cellBlocks, durability, nonce });
+  }
+
+  private change(table: string, row: Bytes, { safe, timeout }: WriteOptions): Operation {
+    return { table, row, deadline: this.retry.deadline(timeout), repeat: safe ? "safe" : "once" };
+  }
+
+  private callOptions({ deadline }: Operation, region: Region, cells: readonly Cell[]) {
+    return { deadline, answerWithin: this.settings.callTimeout, group: region, cells };
+  }
+}
+
+async function inWindows<T, R>(list: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+  const out: R[] = [];
+  for (let at = 0; at < list.length; at += WINDOW) {
+    const settled = await Promise.allSettled(list.slice(at, at + WINDOW).map(run));
+    for (const one of settled) {
+      if (one.status === "rejected") throw one.reason;
+      out.push(one.value);
+    }
+  }
+  return out;
+}

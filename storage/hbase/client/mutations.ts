@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { HBaseError } from "../errors";
+import { type Bytes, buf, EMPTY } from "../wire/bytes";
+import { type Cell, CellType, cellSize } from "../wire/cells";
+import type { MutationProto } from "../wire/messages";
+import type { Of } from "../wire/protobuf";
+
+type NewCell = Omit<Cell, "row">;
+export interface Mutation {
+  readonly kind: "put" | "delete" | "increment" | "append";
+  readonly cells: readonly NewCell[];
+}
+
+/** `ts` in milliseconds; without it the server's clock. */
+export type PutCell = readonly [family: string, qualifier: string | Bytes, value: string | Bytes, ts?: number];
+
+/**
+ * When an acknowledged change is on disk. `default` leaves it to the table and the server: with `hbase.wal.hsync=true` the log is fsynced.
+ * `sync` is NOT fsynced, even with that setting (the log is only flushed to the DataNodes' memory): so the client leaves durability out,
+ * unless it is asked for another.
+ */
+export const Durability = { default: 0, skip: 1, async: 2, sync: 3, fsync: 4 } as const;
+
+export const put = (...cells: PutCell[]): Mutation => ({ kind: "put", cells: cells.map(putCell) });
+export const append = (...cells: PutCell[]): Mutation => ({ kind: "append", cells: cells.map(putCell) });
+export const increment = (...cells: (readonly [family: string, qualifier: string | Bytes, by: bigint])[]): Mutation => ({
+  kind: "increment",
+  cells: cells.map(([family, qualifier, by]) => putCell([family, qualifier, long(by)])),
+});
+
+/**
+ * Tombstones. They hide puts of their own timestamp and before, even puts that come later: a put right after a delete, in the same
+ * millisecond, is lost. Who deletes and puts the same column gives timestamps (the tombstone one below the put).
+ */
+export const del = {
+  /** Every version up to `ts`. */
+  column: (family: string, qualifier: string | Bytes, ts?: number): Mutation => tombstone(CellType.deleteColumn, family, qualifier, ts),
+  /** One version; without `ts` the latest, which costs the server a read. */
+  version: (family: string, qualifier: string | Bytes, ts?: number): Mutation => tombstone(CellType.delete, family, qualifier, ts),
+  family: (family: string, ts?: number): Mutation => tombstone(CellType.deleteFamily, family, EMPTY, ts),
+  row: (): Mutation => ({ kind: "delete", cells: [] }),
+};
+
+/** 0 means none. */
+export const newNonce = (): bigint => randomBytes(8).readBigUInt64BE() | 1n;
+
+const MAX_ROW = 32_767;
+/** hbase.client.keyvalue.maxsize and hbase.server.keyvalue.maxsize. */
+const MAX_CELL = 10 * 1024 * 1024;
+const KIND = { append: 0, increment: 1, put: 2, delete: 3 } as const;
+const DELETE_TYPE: Readonly<Record<number, number>> = {
+  [CellType.delete]: 0,
+  [CellType.deleteColumn]: 1,
+  [CellType.deleteFamily]: 2,
+  [CellType.deleteFamilyVersion]: 3,
+};
+
+/** A change of one row on its way to the wire: the message, and the cells that go beside it. */
+export interface Encoded {
+  readonly proto: Of<typeof MutationProto>;
+  readonly cells: readonly Cell[];
+  readonly bytes: number;
+}
+
+export interface Encoding {
+  readonly cellBlocks: boolean;
+  readonly durability?: number;
+  readonly nonce?: bigint;
+}
+
+/** Refuses what the server would refuse: some of its answers (for a row key that is too long, say) look as if a retry were worth it. */
+export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBlocks, durability, nonce }: Encoding): Encoded {
+  checkRow(row);
+  const counts = kind === "increment" || kind === "append";
+  const proto: Of<typeof MutationProto> = { row, mutate_type: KIND[kind], durability, nonce: counts ? (nonce ?? newNonce()) : undefined };
+  const whole: Cell[] = [];
+  let bytes = row.length;
+  for (const { family, qualifier, ts, type, value } of cells) {
+    const cell = { row, family, qualifier, ts, type, value };
+    const size = cellSize(cell);
+    if (size > MAX_CELL) throw new HBaseError("refused", "CellTooLarge", `a cell of ${size} bytes; ${MAX_CELL} is the most`);
+    bytes += size;
+    whole.push(cell);
+  }
+  if (!cellBlocks) return { proto: { ...proto, column_value: whole.map((cell) => columnValue(kind, cell)) }, cells: [], bytes };
+  if (whole.length > 0) proto.associated_cell_count = whole.length;
+  return { proto, cells: whole, bytes };
+}
+
+export function checkRow(row: Bytes): void {
+  if (row.length === 0 || row.length > MAX_ROW) throw new HBaseError("refused", "BadRowKey", `a row key has 1 to ${MAX_ROW} bytes, not ${row.length}`);
+}
+
+const columnValue = (kind: Mutation["kind"], { family, qualifier, ts, type, value }: Cell) => ({
+  family,
+  qualifier_value: [{ qualifier, value: kind === "delete" ? undefined : value, timestamp: ts, delete_type: DELETE_TYPE[type] }],
+});
+
+const putCell = ([family, qualifier, value, ts]: PutCell): NewCell => ({
+  family: buf(family),
+  qualifier: buf(qualifier),
+  value: buf(value),
+  ts,
+  type: CellType.put,
+});
+
+const tombstone = (type: number, family: string, qualifier: string | Bytes, ts?: number): Mutation => ({
+  kind: "delete",
+  cells: [{ family: buf(family), qualifier: buf(qualifier), value: EMPTY, ts, type }],
+});
+
+function long(value: bigint): Buffer {
+  const out = Buffer.alloc(8);
+  out.writeBigInt64BE(value);
+  return out;
+}

@@ -1,0 +1,51 @@
+import { type Bytes, buf, EMPTY } from "../wire/bytes";
+import { type Cell, CellType } from "../wire/cells";
+import type { Result } from "../wire/messages";
+import type { Of } from "../wire/protobuf";
+import type { Filter } from "./filters";
+
+export interface ReadOptions {
+  /** Whole families. Without families and columns: the whole row. */
+  readonly families?: readonly string[];
+  /** A family and some of its columns, by name. */
+  readonly columns?: readonly (readonly [family: string, ...qualifiers: (string | Bytes)[]])[];
+  readonly filter?: Filter;
+  /** Versions of each cell, newest first; 1 if not given. */
+  readonly maxVersions?: number;
+  /** Timestamps, in milliseconds: from (inclusive) and to (exclusive). */
+  readonly from?: number;
+  readonly to?: number;
+  /** Cells of one row and family. */
+  readonly limitPerFamily?: number;
+  readonly offsetPerFamily?: number;
+  /** Milliseconds for the whole call, with all its look-ups, waits and retries. For a scan: for each of its answers. */
+  readonly timeout?: number;
+}
+
+/** What a Get and a Scan have in common. */
+export function readSpec({ families = [], columns = [], filter, maxVersions = 1, from, to, limitPerFamily, offsetPerFamily }: ReadOptions) {
+  return {
+    column: [
+      ...families.map((family) => ({ family: buf(family) })),
+      ...columns.map(([family, ...qualifiers]) => ({ family: buf(family), qualifier: qualifiers.map(buf) })),
+    ],
+    filter,
+    max_versions: maxVersions,
+    time_range: from === undefined && to === undefined ? undefined : { from: from ?? 0, to },
+    store_limit: limitPerFamily,
+    store_offset: offsetPerFamily,
+  };
+}
+
+/** The cells of a result: in the cell block if it says so, else in the message. */
+export function cellsOf(result: Of<typeof Result> | undefined, block: Cell[]): Cell[] {
+  if (result?.associated_cell_count) return block;
+  return (result?.cell ?? []).map(({ row = EMPTY, family = EMPTY, qualifier = EMPTY, timestamp, cell_type = CellType.put, value = EMPTY }) => ({
+    row,
+    family,
+    qualifier,
+    ts: timestamp,
+    type: cell_type,
+    value,
+  }));
+}

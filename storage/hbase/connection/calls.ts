@@ -1,0 +1,127 @@
+import type { HBaseError } from "../errors";
+import type { Cell } from "../wire/cells";
+import type { Reply } from "../wire/frames";
+import type { Method } from "../wire/methods";
+import type { Spec, Values } from "../wire/protobuf";
+
+export interface CallOptions {
+  readonly cells?: readonly Cell[];
+  /** The caller's deadline, by the client's clock. */
+  readonly deadline: number;
+  /** At most so many milliseconds from sending to the answer, when that is sooner. */
+  readonly answerWithin?: number;
+  readonly priority?: number;
+  /** Calls that wait for the same thing (a region): they share the places of the connection fairly with other groups. */
+  readonly group?: object;
+}
+
+/** A call that waits to be sent, or for its answer. */
+export interface Call {
+  readonly method: Method<Spec, Spec>;
+  readonly request: Values<Spec>;
+  readonly options: CallOptions;
+  readonly group: object;
+  readonly resolve: (reply: Reply<Values<Spec>>) => void;
+  readonly reject: (error: HBaseError) => void;
+  /** When it is given up: the caller's deadline, and once it is sent the time for an answer if that is sooner. */
+  expires: number;
+}
+
+/** What one group may have under way, for each place that is still free: 3 gives one group alone three quarters of all. */
+const SHARE = 3;
+
+/**
+ * The calls of one connection: those that wait for answers, and those that wait to be sent, by group. Both are bounded. A group may take at
+ * most three times the places still free, so that one slow region, or several, cannot take them all (the dynamic threshold of shared-buffer
+ * switches: Choudhury and Hahne, 1998). Groups that wait take turns.
+ */
+export class Calls {
+  readonly sent = new Map<number, Call>();
+  waiting = 0;
+  private readonly queues = new Map<object, Set<Call>>();
+  private readonly underWay = new Map<object, number>();
+  private lastId = 0;
+
+  constructor(private readonly limit: number) {}
+
+  get idle(): boolean {
+    return this.sent.size === 0 && this.waiting === 0;
+  }
+
+  /** Whether a call of the group may be sent now, before none that waits longer. */
+  mayGo(group: object): boolean {
+    return this.hasPlace(group) && !this.queues.has(group);
+  }
+
+  send(call: Call): number {
+    this.lastId = (this.lastId % 0x7fffffff) + 1;
+    this.sent.set(this.lastId, call);
+    this.underWay.set(call.group, (this.underWay.get(call.group) ?? 0) + 1);
+    return this.lastId;
+  }
+
+  wait(call: Call): void {
+    const queue = this.queues.get(call.group);
+    if (queue) queue.add(call);
+    else this.queues.set(call.group, new Set([call]));
+    this.waiting++;
+  }
+
+  /** The call has its answer, or none any more. */
+  take(id: number): Call | undefined {
+    const call = this.sent.get(id);
+    if (!call) return undefined;
+    this.sent.delete(id);
+    const left = this.underWay.get(call.group)! - 1;
+    if (left > 0) this.underWay.set(call.group, left);
+    else this.underWay.delete(call.group);
+    return call;
+  }
+
+  /** The call whose turn it is, no longer waiting. */
+  next(): Call | undefined {
+    if (this.waiting === 0) return undefined;
+    for (const [group, queue] of this.queues) {
+      if (!this.hasPlace(group)) continue;
+      const [call] = queue;
+      this.leave(queue, call!);
+      if (queue.size > 0) {
+        this.queues.delete(group); // to the end: the others' turn
+        this.queues.set(group, queue);
+      }
+      return call;
+    }
+    return undefined;
+  }
+
+  /** Takes out what has run out of time. */
+  expired(now: number): { sent: Call[]; waiting: Call[] } {
+    const late = [...this.sent].filter(([, call]) => call.expires <= now);
+    const sent = late.map(([id]) => this.take(id)!);
+    const waiting: Call[] = [];
+    for (const queue of this.queues.values()) {
+      for (const call of queue) {
+        if (call.expires > now) continue;
+        this.leave(queue, call);
+        waiting.push(call);
+      }
+    }
+    return { sent, waiting };
+  }
+
+  /** Takes out everything. */
+  clear(): { sent: Call[]; waiting: Call[] } {
+    return this.expired(Number.POSITIVE_INFINITY);
+  }
+
+  private hasPlace(group: object): boolean {
+    const free = this.limit - this.sent.size;
+    return free > 0 && (this.underWay.get(group) ?? 0) < SHARE * free;
+  }
+
+  private leave(queue: Set<Call>, call: Call): void {
+    queue.delete(call);
+    this.waiting--;
+    if (queue.size === 0) this.queues.delete(call.group);
+  }
+}

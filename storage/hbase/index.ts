@@ -1,0 +1,16 @@
+export { Admin } from "./admin/admin";
+export type { Family, TableDescription } from "./admin/schema";
+export type { ClusterStatus, RegionStatus, ServerStatus } from "./admin/status";
+export { Compare, type Comparison, type Condition, type Filter, filters, when } from "./client/filters";
+export { HBase, type Outcome, type Stats, type WriteOptions } from "./client/hbase";
+export { append, Durability, del, increment, type Mutation, newNonce, type PutCell, put } from "./client/mutations";
+export type { HBaseOptions } from "./client/options";
+export type { ReadOptions } from "./client/reads";
+export type { Row, ScanOptions } from "./client/scan";
+export { type Clock, systemClock } from "./clock";
+export type { ServerStats } from "./connection/pool";
+export { type ErrorKind, HBaseError } from "./errors";
+export { encodedName, type Region } from "./locator/region";
+export type { ServerAddress } from "./registry/registry";
+export { type Bytes, buf } from "./wire/bytes";
+export { type Cell, CellType } from "./wire/cells";

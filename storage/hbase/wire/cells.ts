@@ -1,0 +1,76 @@
+import type { Bytes } from "./bytes";
+import type { Writer } from "./protobuf";
+
+/** The types of a KeyValue. The deletes are tombstones: of one version, of a version of a family, of a column up to a time, of a family up to a time. */
+export const CellType = { put: 4, delete: 8, deleteFamilyVersion: 10, deleteColumn: 12, deleteFamily: 14 } as const;
+
+/** `ts` in milliseconds; undefined in a mutation means the server's clock. Cells that were read are views of the frame they came in. */
+export interface Cell {
+  readonly row: Bytes;
+  readonly family: Bytes;
+  readonly qualifier: Bytes;
+  readonly ts?: number;
+  readonly type: number;
+  readonly value: Bytes;
+}
+
+/** Lengths of cell, key, value (4 bytes each), of row (2) and family (1), then timestamp (8) and type (1). */
+const OVERHEAD = 24;
+const KEY_OVERHEAD = 12;
+const HIGH = 2 ** 32;
+
+/** Size of a cell in a cell block, in bytes. */
+export const cellSize = ({ row, family, qualifier, value }: Cell): number => OVERHEAD + row.length + family.length + qualifier.length + value.length;
+
+/** A cell block (KeyValueCodec, no tags): the cells one after another, outside the protobuf message. */
+export function writeCells(writer: Writer, cells: readonly Cell[]): void {
+  let size = 0;
+  for (const cell of cells) size += cellSize(cell);
+  const block = writer.reserve(size);
+  let at = 0;
+  for (const cell of cells) at = writeCell(block, at, cell);
+}
+
+function writeCell(block: Buffer, start: number, { row, family, qualifier, ts, type, value }: Cell): number {
+  const key = row.length + family.length + qualifier.length + KEY_OVERHEAD;
+  let at = block.writeInt32BE(8 + key + value.length, start);
+  at = block.writeInt32BE(key, at);
+  at = block.writeInt32BE(value.length, at);
+  at = block.writeUInt16BE(row.length, at);
+  block.set(row, at);
+  at += row.length;
+  block[at++] = family.length;
+  block.set(family, at);
+  at += family.length;
+  block.set(qualifier, at);
+  at += qualifier.length;
+  at = block.writeUInt32BE(ts === undefined ? 0x7fffffff : Math.floor(ts / HIGH), at); // Long.MAX_VALUE: the server's clock
+  at = block.writeUInt32BE(ts === undefined ? 0xffffffff : ts % HIGH, at);
+  block[at++] = type;
+  block.set(value, at);
+  return at + value.length;
+}
+
+/** The cells of a block, as views of it. */
+export function readCells(block: Buffer, start: number, end: number): Cell[] {
+  const out: Cell[] = [];
+  let at = start;
+  while (at < end) {
+    const next = at + 4 + block.readInt32BE(at);
+    const keyEnd = at + 12 + block.readInt32BE(at + 4);
+    const valueEnd = keyEnd + block.readInt32BE(at + 8);
+    const rowEnd = at + 14 + block.readUInt16BE(at + 12);
+    const familyEnd = rowEnd + 1 + block[rowEnd]!;
+    if (next > end || valueEnd > next || familyEnd > keyEnd - 9) throw new RangeError("a cell is longer than its block");
+    out.push({
+      row: block.subarray(at + 14, rowEnd),
+      family: block.subarray(rowEnd + 1, familyEnd),
+      qualifier: block.subarray(familyEnd, keyEnd - 9),
+      ts: block.readUInt32BE(keyEnd - 9) * HIGH + block.readUInt32BE(keyEnd - 5),
+      type: block[keyEnd - 1]!,
+      value: block.subarray(keyEnd, valueEnd),
+    });
+    at = next;
+  }
+  return out;
+}

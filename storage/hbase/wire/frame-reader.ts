@@ -1,0 +1,36 @@
+/** More than this is not an answer but a misunderstanding (the server's own limit for a scan's answer is 100 MB). */
+const MAX_FRAME = 512 * 1024 * 1024;
+
+/** Cuts the bytes of a socket into frames. A frame is a view of the chunk it came in, unless it came in several. */
+export class FrameReader {
+  private chunks: Buffer[] = [];
+  private have = 0;
+  private need = 4;
+
+  push(chunk: Buffer, onFrame: (frame: Buffer) => void): void {
+    this.chunks.push(chunk);
+    this.have += chunk.length;
+    if (this.have < this.need) return;
+    const data = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks, this.have);
+    const rest = data.subarray(this.cut(data, onFrame));
+    this.chunks = rest.length > 0 ? [rest] : [];
+    this.have = rest.length;
+  }
+
+  /** Answers where the first unfinished frame begins. */
+  private cut(data: Buffer, onFrame: (frame: Buffer) => void): number {
+    let at = 0;
+    this.need = 4;
+    while (data.length - at >= 4) {
+      const size = data.readInt32BE(at);
+      if (size < 0 || size > MAX_FRAME) throw new RangeError(`a frame of ${size} bytes`);
+      if (data.length - at - 4 < size) {
+        this.need = size + 4;
+        break;
+      }
+      onFrame(data.subarray(at + 4, at + 4 + size));
+      at += 4 + size;
+    }
+    return at;
+  }
+}
