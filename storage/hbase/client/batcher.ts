@@ -6,8 +6,8 @@ import type { Cell } from "../wire/cells";
 import type { Action, Get, MultiResponse, NameBytesPair, RegionActionResult } from "../wire/messages";
 import { Client } from "../wire/methods";
 import type { Of } from "../wire/protobuf";
+import { cellsOf } from "../wire/results";
 import type { Encoded } from "./mutations";
-import { cellsOf } from "./reads";
 import type { Target } from "./retry";
 import { SlowRegions } from "./slow-regions";
 

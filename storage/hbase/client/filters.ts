@@ -41,6 +41,8 @@ export const filters = {
   /** At most `limit` columns of a row, from a column on (quick) or after so many (slow: the server reads them all). */
   columnPage: (limit: number, from: number | Bytes): Filter =>
     named("ColumnPaginationFilter", M.ColumnPaginationFilter, typeof from === "number" ? { limit, offset: from } : { limit, column_offset: from }),
+  /** Cells without their values. */
+  keyOnly: (): Filter => named("KeyOnlyFilter", M.KeyOnlyFilter, { len_as_val: false }),
   columnPrefix: (prefix: Bytes): Filter => named("ColumnPrefixFilter", M.ColumnPrefixFilter, { prefix }),
 };
 

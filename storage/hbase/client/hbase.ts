@@ -7,11 +7,12 @@ import { Registry } from "../registry/registry";
 import { type Bytes, buf } from "../wire/bytes";
 import type { Cell } from "../wire/cells";
 import { Client } from "../wire/methods";
+import { cellsOf } from "../wire/results";
 import { Batcher, multiError } from "./batcher";
 import type { Condition } from "./filters";
 import { checkRow, encodeMutation, type Mutation, newNonce } from "./mutations";
 import { type HBaseOptions, type Settings, settings } from "./options";
-import { cellsOf, type ReadOptions, readSpec } from "./reads";
+import { type ReadOptions, readSpec } from "./reads";
 import { type Operation, Retry } from "./retry";
 import { type Row, Scan, type ScanOptions } from "./scan";
 
@@ -164,7 +165,7 @@ export class HBase {
   }
 
   private encode(row: Bytes, mutation: Mutation, { durability, nonce }: WriteOptions) {
-    return encodeMutation(row, mutation, { cellBlocks: this.settings.cellBlocks, durability, nonce });
+    return encodeMutation(row, mutation, { cellBlocks: this.settings.cellBlocks, maxCell: this.settings.maxCell, durability, nonce });
   }
 
   private change(table: string, row: Bytes, { safe, timeout }: WriteOptions): Operation {

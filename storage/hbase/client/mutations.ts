@@ -45,8 +45,6 @@ export const del = {
 export const newNonce = (): bigint => randomBytes(8).readBigUInt64BE() | 1n;
 
 const MAX_ROW = 32_767;
-/** hbase.client.keyvalue.maxsize and hbase.server.keyvalue.maxsize. */
-const MAX_CELL = 10 * 1024 * 1024;
 const KIND = { append: 0, increment: 1, put: 2, delete: 3 } as const;
 const DELETE_TYPE: Readonly<Record<number, number>> = {
   [CellType.delete]: 0,
@@ -64,12 +62,14 @@ export interface Encoded {
 
 export interface Encoding {
   readonly cellBlocks: boolean;
+  /** Bytes of a cell with its key. */
+  readonly maxCell: number;
   readonly durability?: number;
   readonly nonce?: bigint;
 }
 
 /** Refuses what the server would refuse: some of its answers (for a row key that is too long, say) look as if a retry were worth it. */
-export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBlocks, durability, nonce }: Encoding): Encoded {
+export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBlocks, maxCell, durability, nonce }: Encoding): Encoded {
   checkRow(row);
   const counts = kind === "increment" || kind === "append";
   const proto: Of<typeof MutationProto> = { row, mutate_type: KIND[kind], durability, nonce: counts ? (nonce ?? newNonce()) : undefined };
@@ -78,7 +78,7 @@ export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBloc
   for (const { family, qualifier, ts, type, value } of cells) {
     const cell = { row, family, qualifier, ts, type, value };
     const size = cellSize(cell);
-    if (size > MAX_CELL) throw new HBaseError("refused", "CellTooLarge", `a cell of ${size} bytes; ${MAX_CELL} is the most`);
+    if (size > maxCell) throw new HBaseError("refused", "CellTooLarge", `a cell of ${size} bytes; ${maxCell} is the most`);
     bytes += size;
     whole.push(cell);
   }

@@ -22,6 +22,8 @@ export interface HBaseOptions {
   readonly calls?: number;
   /** Milliseconds in which a server says nothing, though it was asked, until it is taken for dead. 5,000. */
   readonly silence?: number;
+  /** Bytes of a cell with its key that are sent; larger ones are refused. A table may take more than the server's 10 MB: hbase.server.keyvalue.maxsize. */
+  readonly maxCell?: number;
   /** Cells beside the messages instead of inside: quicker, and only to be turned off for comparison. */
   readonly cellBlocks?: boolean;
   readonly tls?: TlsOptions;
@@ -43,6 +45,7 @@ export function settings({ tls, ...given }: HBaseOptions): Settings {
     inFlight: 256,
     waiting: 10_000,
     calls: 20_000,
+    maxCell: 10 * 1024 * 1024,
     silence: 5000,
     cellBlocks: true,
     clock: systemClock,

@@ -1,7 +1,4 @@
-import { type Bytes, buf, EMPTY } from "../wire/bytes";
-import { type Cell, CellType } from "../wire/cells";
-import type { Result } from "../wire/messages";
-import type { Of } from "../wire/protobuf";
+import { type Bytes, buf } from "../wire/bytes";
 import type { Filter } from "./filters";
 
 export interface ReadOptions {
@@ -35,17 +32,4 @@ export function readSpec({ families = [], columns = [], filter, maxVersions = 1,
     store_limit: limitPerFamily,
     store_offset: offsetPerFamily,
   };
-}
-
-/** The cells of a result: in the cell block if it says so, else in the message. */
-export function cellsOf(result: Of<typeof Result> | undefined, block: Cell[]): Cell[] {
-  if (result?.associated_cell_count) return block;
-  return (result?.cell ?? []).map(({ row = EMPTY, family = EMPTY, qualifier = EMPTY, timestamp, cell_type = CellType.put, value = EMPTY }) => ({
-    row,
-    family,
-    qualifier,
-    ts: timestamp,
-    type: cell_type,
-    value,
-  }));
 }

@@ -7,7 +7,8 @@ import type { Reply } from "../wire/frames";
 import type { ScanRequest, ScanResponse } from "../wire/messages";
 import { Client } from "../wire/methods";
 import type { Of } from "../wire/protobuf";
-import { cellsOf, type ReadOptions, readSpec } from "./reads";
+import { type Piece, piecesOf } from "../wire/results";
+import { type ReadOptions, readSpec } from "./reads";
 import type { Retry, Target } from "./retry";
 
 export interface ScanOptions extends ReadOptions {
@@ -33,12 +34,6 @@ export interface ScanOptions extends ReadOptions {
 export interface Row {
   readonly row: Bytes;
   readonly cells: Cell[];
-}
-
-interface Piece {
-  readonly cells: Cell[];
-  /** More cells of the row follow. */
-  readonly partial: boolean;
 }
 
 /** A scanner that a server keeps for us, until its lease is over (60 s after the last call). */
@@ -79,7 +74,7 @@ export class Scan {
     try {
       while (!this.finished && this.left > 0) {
         const reply = await this.fetch();
-        for (const piece of pieces(reply)) {
+        for (const piece of piecesOf(reply)) {
           const row = this.options.partial ? this.piece(piece) : this.assemble(piece);
           if (row) yield row;
           if (this.left <= 0) return;
@@ -205,17 +200,3 @@ export class Scan {
     this.call(connection, { scanner_id: id, number_of_rows: 0, close_scanner: true }, this.retry.deadline(this.settings.callTimeout)).catch(() => {});
   }
 }
-
-function pieces({ body, cells }: Reply<Of<typeof ScanResponse>>): Piece[] {
-  const { cells_per_result: counts, partial_flag_per_result: flags = [], results = [] } = body;
-  if (!counts) return results.map((result) => ({ cells: cellsOf(result, []), partial: result.partial ?? false })).filter(full);
-  let at = 0;
-  const out = counts.map((count, i) => {
-    const piece = { cells: cells.slice(at, at + count), partial: flags[i] ?? false };
-    at += count;
-    return piece;
-  });
-  return out.filter(full);
-}
-
-const full = ({ cells }: Piece): boolean => cells.length > 0;

@@ -4,6 +4,7 @@ import type { Registry, ServerAddress } from "../registry/registry";
 import { type Bytes, buf } from "../wire/bytes";
 import { TableState } from "../wire/messages";
 import { Client } from "../wire/methods";
+import { cellsOf, piecesOf } from "../wire/results";
 import { META_REGION_NAME, type Region, regionOf } from "./region";
 
 /** Milliseconds that hbase:meta's server has to answer, before it is looked for elsewhere. */
@@ -53,16 +54,18 @@ export class Meta {
       close_scanner: true,
       client_handles_partials: false,
     };
-    const { cells } = await this.call((connection) => connection.call(Client.scan, request, { deadline, answerWithin: PATIENCE }), deadline);
-    const region = cells.length > 0 ? regionOf(cells) : undefined;
+    const reply = await this.call((connection) => connection.call(Client.scan, request, { deadline, answerWithin: PATIENCE }), deadline);
+    const [found] = piecesOf(reply);
+    const region = found && regionOf(found.cells);
     return region?.table === table ? region : undefined;
   }
 
   /** Whether the table's regions are meant to be open. */
   async enabled(table: string, deadline: number): Promise<boolean> {
     const request = { region: spec, get: { row: buf(table), column: [{ family: buf("table"), qualifier: [buf("state")] }], max_versions: 1 } };
-    const { cells } = await this.call((connection) => connection.call(Client.get, request, { deadline, answerWithin: PATIENCE }), deadline);
-    return cells[0] === undefined || TableState.decode(buf(cells[0].value)).state === ENABLED;
+    const { body, cells } = await this.call((connection) => connection.call(Client.get, request, { deadline, answerWithin: PATIENCE }), deadline);
+    const [state] = cellsOf(body.result, cells);
+    return state === undefined || TableState.decode(buf(state.value)).state === ENABLED;
   }
 
   private async call<T>(run: (connection: ReturnType<Pool["connection"]>) => Promise<T>, deadline: number): Promise<T> {

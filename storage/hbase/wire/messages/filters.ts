@@ -22,3 +22,4 @@ export const ColumnRangeFilter = message("ColumnRangeFilter", {
 });
 export const ColumnPaginationFilter = message("ColumnPaginationFilter", { limit: int(1), offset: int(2), column_offset: bytes(3) });
 export const ColumnPrefixFilter = message("ColumnPrefixFilter", { prefix: bytes(1) });
+export const KeyOnlyFilter = message("KeyOnlyFilter", { len_as_val: bool(1) });
