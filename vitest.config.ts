@@ -3,16 +3,20 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 /** Tests that measure how long the event loop is kept need the machine to themselves: `QUIET=1` runs those, and only those. */
 const QUIET = "**/*.quiet.test.ts";
-const quiet = process.env.QUIET === "1";
+/** Tests against a real HBase: `npm run test:cluster` starts one and sets `CLUSTER=1`, which runs those, and only those. */
+const CLUSTER = "**/*.cluster.test.ts";
+const cluster = process.env.CLUSTER === "1";
+const only = process.env.QUIET === "1" ? QUIET : cluster ? CLUSTER : undefined;
 
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
-    include: quiet ? [QUIET] : ["{app,domain,server,storage,testkit,bench,scripts}/**/*.test.{ts,tsx}"],
-    exclude: quiet ? configDefaults.exclude : [...configDefaults.exclude, QUIET],
+    include: only ? [only] : ["{app,domain,server,storage,testkit,bench,scripts}/**/*.test.{ts,tsx}"],
+    exclude: only ? configDefaults.exclude : [...configDefaults.exclude, QUIET, CLUSTER],
     pool: "forks",
-    maxWorkers: quiet ? 1 : 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    maxWorkers: only ? 1 : 2,
+    fileParallelism: only === undefined,
+    testTimeout: cluster ? 180_000 : 30_000,
+    hookTimeout: cluster ? 300_000 : 60_000,
   },
 });

@@ -1,6 +1,7 @@
 /**
  * Before `npm start`, `npm run dev` and `npm test`: whatever a bare clone lacks is made, and made again only when what it is made from has
- * changed. Needs Node and npm alone, so it imports nothing that has to be installed first. `node scripts/prepare.mjs [start|dev|test]`.
+ * changed. Needs Node and npm alone, so it imports nothing that has to be installed first. `node scripts/prepare.mjs
+ * [start|dev|test|cluster|packages]`; `packages` installs those and makes nothing.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,6 +18,7 @@ const mode = process.argv[2] ?? "start";
 async function prepare() {
   requireNode(20, 19);
   await install();
+  if (mode === "packages") return;
   await generate();
   await Promise.all(mode === "dev" ? [template()] : [server(), template(), pages()]);
   if (mode === "test") await testTools();

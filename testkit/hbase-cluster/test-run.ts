@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HBaseCluster } from "./cluster";
+import { ClusterError, EXIT_CODES } from "./error";
+import { requireTools } from "./install";
+import { choicesOf } from "./settings";
+
+/**
+ * `npm run test:cluster [-- path]`: starts a cluster on free ports in a temporary folder, runs the `*.cluster.test.ts` against it, and
+ * removes it. The exit code is vitest's; 69 when this machine lacks what a cluster needs, and nothing was tested.
+ */
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** A standby master and a third region server, so that one of each can die while others go on. BRAID_CLUSTER_* variables win. */
+const USUAL = { masters: 2, regionServers: 3 } as const;
+
+async function main(): Promise<number> {
+  requireTools(process.env, say);
+  const { portBase: _, ...choices } = choicesOf(process.env);
+  const cluster = await HBaseCluster.start({ ...USUAL, ...choices, say });
+  say(`A cluster of ${cluster.nodes.length} processes serves, in ${cluster.dir}.`);
+  const code = await vitest({ ...process.env, CLUSTER: "1", BRAID_CLUSTER: cluster.dir, HBASE_SEEDS: cluster.seeds.join(",") });
+  if (code !== 0) keepLogs(cluster);
+  await cluster.remove();
+  return code;
+}
+
+async function vitest(env: NodeJS.ProcessEnv): Promise<number> {
+  const args = ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)];
+  const [code] = await once(spawn(process.execPath, args, { env, stdio: "inherit" }), "exit");
+  return typeof code === "number" ? code : 1;
+}
+
+function keepLogs({ dir }: HBaseCluster): void {
+  const kept = mkdtempSync(join(tmpdir(), "braid-cluster-logs-"));
+  cpSync(join(dir, "log"), kept, { recursive: true });
+  say(`The logs of the cluster are kept in ${kept}.`);
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  process.stderr.write(`${error instanceof ClusterError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(error instanceof ClusterError ? EXIT_CODES[error.fault] : 1);
+}
