@@ -9,7 +9,7 @@ const MAX_SHIFT = 0.1;
 /** Milliseconds from the key to the other screen, median. */
 const MAX_WAY = 150;
 
-test(`the inbox loads at most ${MAX_JAVASCRIPT / 1024} KB of JavaScript`, async ({ enter }) => {
+test(`the inbox and an open conversation load at most ${MAX_JAVASCRIPT / 1024} KB of JavaScript`, async ({ enter }) => {
   const ann = await enter("ann", { at: "" });
   const bodies: Promise<readonly [string, Buffer]>[] = [];
   ann.on("response", (response) => {
@@ -17,6 +17,8 @@ test(`the inbox loads at most ${MAX_JAVASCRIPT / 1024} KB of JavaScript`, async 
   });
   await ann.goto("/");
   await expect(row(ann, "Ben Brook")).toBeVisible();
+  await open(ann, "Ben Brook");
+  await expect(message(ann, "From the station at 5:42")).toBeVisible();
   await ann.waitForLoadState("networkidle");
   const chunks = (await Promise.all(bodies)).map(([path, body]) => ({ path, raw: body.length, gzip: gzipSync(body, { level: 9 }).length }));
   const total = chunks.reduce((sum, { gzip }) => sum + gzip, 0);

@@ -1,4 +1,3 @@
-import { isTRPCClientError } from "@trpc/client";
 import { AppError, ERROR_CODES, type ErrorCode } from "@/domain/error";
 
 /** Why something did not happen: a stable code for programs, a sentence for people. */
@@ -27,10 +26,4 @@ export const isSignedOut = ({ code }: Failure): boolean => code === "account/not
 export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === "string" && code in ERROR_CODES;
 
 /** The server's refusal, or undefined when no answer came at all (no network, a proxy's page, a time-out). */
-export function failureOf(error: unknown): Failure | undefined {
-  if (error instanceof AppError) return { code: error.code, sentence: error.message };
-  if (!isTRPCClientError(error)) return undefined;
-  const data: unknown = error.data;
-  const code = typeof data === "object" && data !== null && "app" in data ? data.app : undefined;
-  return isErrorCode(code) ? { code, sentence: error.message } : undefined;
-}
+export const failureOf = (error: unknown): Failure | undefined => (error instanceof AppError ? { code: error.code, sentence: error.message } : undefined);

@@ -1,6 +1,5 @@
 "use client";
-import dynamic from "next/dynamic";
-import { Fragment, useEffect } from "react";
+import { Fragment, lazy, Suspense, useEffect } from "react";
 import { useHead, useMe } from "@/app/replica/hooks";
 import { ReplicaProvider } from "@/app/replica/provider";
 import type { Me } from "@/app/replica/types";
@@ -20,7 +19,7 @@ import { StageProvider, useStage } from "./stage";
 import { useKeys } from "./use-keys";
 
 const loadConversation = untilLoaded(() => import("./conversation/conversation"));
-const Conversation = dynamic(loadConversation, { loading: Waiting });
+const Conversation = lazy(loadConversation);
 const Details = lazily(() => import("./details/details"));
 const Palette = lazily(() => import("./palette/palette"));
 const KeysDialog = lazily(() => import("./palette/keys-dialog"));
@@ -77,7 +76,11 @@ function Main({ me, place }: { me: Me | undefined; place: Place | undefined }) {
   const { threadId } = place;
   if (threadId === undefined) return <Nothing />;
   if (me === undefined) return <Waiting />;
-  return <Conversation key={threadId} place={{ ...place, threadId }} me={me} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Conversation key={threadId} place={{ ...place, threadId }} me={me} />
+    </Suspense>
+  );
 }
 
 function Overlays({ me, place }: { me: Me; place: Place | undefined }) {
