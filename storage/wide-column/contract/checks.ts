@@ -20,6 +20,7 @@ export function checkSchema(schema: TableSchema): TableSchema {
   if (!names.every((name) => NAME.test(name))) bad(`Table ${schema.name}: names are lower-case letters, digits and _.`);
   if (schema.families.length === 0 || new Set(schema.families).size !== schema.families.length)
     bad(`Table ${schema.name}: families must differ, at least one.`);
+  for (const family of schema.newestFirst ?? []) checkFamily(schema, family);
   return schema;
 }
 

@@ -7,6 +7,11 @@ export type Bytes = Uint8Array;
 export interface TableSchema {
   readonly name: string;
   readonly families: readonly string[];
+  /**
+   * Families that are read mostly backwards, by slices from their end. A store may keep them so that this is cheap, however long the row is, and reading them
+   * forwards costs what lies beyond. It changes nothing of what is answered, and cannot be changed for a family that is there.
+   */
+  readonly newestFirst?: readonly string[];
 }
 
 /**

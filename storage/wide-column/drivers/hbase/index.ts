@@ -1,0 +1,3 @@
+export { type HBaseAddress, parseAddress } from "./address";
+export { HBaseStore } from "./hbase-store";
+export type { HBaseStoreOptions } from "./options";

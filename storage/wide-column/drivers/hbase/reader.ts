@@ -1,0 +1,71 @@
+import { filters, type HBase, type ReadOptions } from "../../../hbase";
+import { type Bytes, type Cell, type Range, type Row, type Selection, textOf } from "../../contract";
+import { failureOf } from "./failures";
+import type { Floors } from "./floors";
+import type { FamilyLayout, TableLayout } from "./layout";
+import { cellsOf, newestOf, rowOf } from "./rows";
+import { firstOf, lastOf, type ReadStretch, storedRange } from "./slices";
+
+/** Reads rows, checks every cell, and notes how new what it read is. */
+export class Reader {
+  constructor(
+    private readonly client: HBase,
+    private readonly floors: Floors,
+  ) {}
+
+  async getMany(layout: TableLayout, rows: readonly Bytes[], selection: Selection): Promise<(Row | undefined)[]> {
+    const keys = rows.map((row) => Buffer.from(row));
+    const found = await this.client.getMany(layout.table, keys, wantedOf(layout, selection)).catch(failed);
+    return keys.map((key, at) => {
+      this.floors.raise(`${layout.schema.name}:${textOf(key)}`, newestOf(found[at]!));
+      return rowOf(layout, key, found[at]!);
+    });
+  }
+
+  async slice(layout: TableLayout, row: Bytes, name: string, range: Range): Promise<Cell[]> {
+    const [key, family] = [Buffer.from(row), layout.family(name)];
+    const { backwards, ...stretch } = storedRange(family, copied(range));
+    const cells = await (backwards ? lastOf : firstOf)(this.#stretches(layout, key, family), stretch, range.limit).catch(failed);
+    return cellsOf(family, key, cells);
+  }
+
+  async *scan(layout: TableLayout, families: readonly string[], range: Range): AsyncGenerator<Row, void, undefined> {
+    const { from, to, limit, reverse } = copied(range);
+    const bounds = reverse ? { start: to, includeStart: to === undefined, stop: from, includeStop: true } : { start: from, stop: to };
+    const most = limit === Number.MAX_SAFE_INTEGER ? {} : { limit };
+    try {
+      for await (const { row, cells } of this.client.scan(layout.table, { families, reversed: reverse, ...bounds, ...most })) {
+        const found = rowOf(layout, row, cells);
+        if (found) yield found;
+      }
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  #stretches(layout: TableLayout, key: Buffer, family: FamilyLayout): ReadStretch {
+    return ({ from, to }, { limit, offset, keysOnly }) => {
+      const list = [...(from || to ? [filters.columnRange(from, to)] : []), ...(keysOnly ? [filters.keyOnly()] : [])];
+      const filter = list.length > 1 ? filters.all(...list) : list[0];
+      return this.client.get(layout.table, key, { families: [family.name], filter, limitPerFamily: limit, offsetPerFamily: offset });
+    };
+  }
+}
+
+function wantedOf(layout: TableLayout, { families, columns }: Selection): ReadOptions {
+  const byFamily = new Map<string, Buffer[]>();
+  for (const { family, qualifier } of columns) {
+    const stored = layout.family(family).qualifier(qualifier);
+    const others = byFamily.get(family);
+    if (others) others.push(stored);
+    else byFamily.set(family, [stored]);
+  }
+  return { families, columns: [...byFamily].map(([family, qualifiers]) => [family, ...qualifiers] as const) };
+}
+
+/** Bounds of the driver's own: the caller may do with the bytes what he likes meanwhile. */
+const copied = ({ from, to, ...range }: Range): Range => ({ from: from && Buffer.from(from), to: to && Buffer.from(to), ...range });
+
+function failed(error: unknown): never {
+  throw failureOf(error, "reading");
+}
