@@ -86,6 +86,7 @@ describe("warnings", () => {
   });
   test("a misspelt setting", () => {
     expect(warnings({ BRAID_DMEO: "0" })).toBe("There is no setting BRAID_DMEO; is it misspelt?");
+    expect(warnings({ BRAID_CLUSTER: "data/cluster", BRAID_CLUSTER_PORT: "21600" })).toBe("");
   });
 });
 

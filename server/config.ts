@@ -114,8 +114,11 @@ function warningsOf({ HOST, BRAID_URL, BRAID_DEMO }: Variables): string[] {
   return warnings;
 }
 
+/** BRAID_CLUSTER and its like are for `npm run cluster`, which may be started from the same shell. */
 const unknown = (given: Record<string, string>): string[] =>
-  Object.keys(given).flatMap((name) => (name.startsWith("BRAID_") && !(name in schema.shape) ? [`There is no setting ${name}; is it misspelt?`] : []));
+  Object.keys(given).flatMap((name) =>
+    /^BRAID_(?!CLUSTER(_|$))/.test(name) && !(name in schema.shape) ? [`There is no setting ${name}; is it misspelt?`] : [],
+  );
 
 const isLoopback = (host: string): boolean => host === "localhost" || host.endsWith(".localhost") || host === "::1" || host === "[::1]" || /^127\./.test(host);
 

@@ -7,18 +7,28 @@ import { ownerOf } from "./processes";
 /** How many taken ports are named; usually it is a whole other cluster. */
 const SHOWN = 3;
 
+/** A process that was just killed is gone before its sockets are; ms. */
+const LINGER = 5_000;
+
 /** Ends with a sentence for every port of these nodes that somebody else has. */
 export async function requireFree(nodes: readonly ClusterNode[]): Promise<void> {
-  const lines: string[] = [];
-  for (const { name, ports } of nodes)
-    for (const port of ports)
-      if (!(await canListen(port))) lines.push(`Port ${port}, which ${name} needs, is taken by ${holderOf(port) ?? "some other program"}.`);
-  if (lines.length === 0) return;
+  const began = performance.now();
+  let taken = await takenPorts(nodes);
+  while (taken.length > 0 && taken.every(({ holder }) => holder === undefined) && performance.now() - began < LINGER) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    taken = await takenPorts(nodes);
+  }
+  if (taken.length === 0) return;
+  const lines = taken.map(({ port, name, holder }) => `Port ${port}, which ${name} needs, is taken by ${holder ?? "some other program"}.`);
   if (lines.length > SHOWN) lines.splice(SHOWN, lines.length, `So are ${lines.length - SHOWN} more.`);
-  throw new ClusterError(
-    "failed",
-    `${lines.join("\n")}\nStop that, or choose another block of ${PORTS} ports with BRAID_CLUSTER_PORT and another folder with BRAID_CLUSTER.`,
-  );
+  const advice = `Stop that, or choose another block of ${PORTS} ports with BRAID_CLUSTER_PORT and another folder with BRAID_CLUSTER.`;
+  throw new ClusterError("failed", `${lines.join("\n")}\n${advice}`);
+}
+
+async function takenPorts(nodes: readonly ClusterNode[]): Promise<{ port: number; name: string; holder: string | undefined }[]> {
+  const wanted = nodes.flatMap(({ name, ports }) => ports.map((port) => ({ name, port })));
+  const free = await Promise.all(wanted.map(({ port }) => canListen(port)));
+  return wanted.flatMap((one, i) => (free[i] ? [] : [{ ...one, holder: holderOf(one.port) }]));
 }
 
 /** The first port of a block that is free as a whole, below those the kernel gives to outgoing connections. */
