@@ -20,6 +20,9 @@ const PASSING: ReadonlySet<ErrorCode> = new Set([
 
 export const isPassing = ({ code }: Failure): boolean => PASSING.has(code);
 
+/** The store pauses, as when one of its servers died: nothing was done, or it is not known yet, and it goes on by itself. */
+export const isPause = (failure: Failure): boolean => isPassing(failure) && failure.code.startsWith("store/");
+
 /** The session is over or belongs to nobody: only signing in helps. */
 export const isSignedOut = ({ code }: Failure): boolean => code === "account/not-signed-in" || code === "account/expired";
 

@@ -195,4 +195,4 @@ test("whatever happens on the way, every message is sent exactly once and the sc
     }),
     { numRuns: 60, endOnFailure: true },
   );
-});
+}, 120_000);

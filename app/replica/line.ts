@@ -34,6 +34,13 @@ export class Line {
     this.changed();
   }
 
+  /** The server can be reached and does not take what the person did; undefined when it has. */
+  stalled(stalledSince: number | undefined): void {
+    const { state, since } = this.#state;
+    this.#state = { state, since, ...(stalledSince !== undefined && { stalledSince }) };
+    this.changed();
+  }
+
   /** Runs `greeting` until it was done on the connection that still stands. It answers false to give up. */
   async greet(greeting: () => Promise<boolean>): Promise<boolean> {
     for (;;) {

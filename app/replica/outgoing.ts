@@ -1,10 +1,11 @@
 import type { Action } from "@/domain/action";
 import type { Id, Random } from "@/domain/id";
-import { failureOf, isPassing, isSignedOut } from "../api/failure";
+import { failureOf, isPassing, isPause, isSignedOut } from "../api/failure";
 import type { Act, Pending } from "./acts";
 import { backoff } from "./backoff";
 import type { Timers } from "./ports";
 import type { SendShelf } from "./send-shelf";
+import type { Stall } from "./stall";
 import type { Failure, Outcome } from "./types";
 
 export interface OutgoingDeps {
@@ -12,6 +13,7 @@ export interface OutgoingDeps {
   readonly shelf: SendShelf;
   readonly timers: Timers;
   readonly random: Random;
+  readonly stall: Stall;
   /** The acts of a thread have changed. */
   readonly changed: (threadId: Id) => void;
   /** An act was committed at this position. */
@@ -20,7 +22,7 @@ export interface OutgoingDeps {
   readonly failed: (pending: Pending) => void;
 }
 
-/** Refusals that may pass are tried so often before a person has to decide. */
+/** Refusals that may pass are tried so often before a person has to decide. A pause of the store is waited for, however long. */
 const MAX_TRIES = 5;
 const NONE: readonly Pending[] = [];
 
@@ -83,6 +85,7 @@ export class Outgoing {
 
   close(): void {
     this.#open = false;
+    this.deps.stall.clear();
     for (const wake of [...this.#pauses]) wake();
   }
 
@@ -122,6 +125,7 @@ export class Outgoing {
   async #attempt(pending: Pending, tries: number): Promise<boolean> {
     try {
       this.#tried.add(pending.maker);
+      this.deps.stall.began(pending.maker);
       const { seq } = await this.deps.deliver(pending);
       this.#replace({ ...pending, seq });
       this.#resolve(pending);
@@ -129,7 +133,7 @@ export class Outgoing {
       return true;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure === undefined || isSignedOut(failure) || (isPassing(failure) && tries < MAX_TRIES)) return false;
+      if (failure === undefined || isSignedOut(failure) || isPause(failure) || (isPassing(failure) && tries < MAX_TRIES)) return false;
       this.#refused({ ...pending, failure }, failure);
       return true;
     }
@@ -183,6 +187,7 @@ export class Outgoing {
   }
 
   #resolve({ maker }: Pending, failure?: Failure): void {
+    this.deps.stall.ended(maker);
     this.#outcomes.get(maker)?.(failure);
     this.#outcomes.delete(maker);
   }

@@ -5,6 +5,7 @@ import { Outgoing } from "./outgoing";
 import type { Seen } from "./overlay";
 import type { MailboxApi, Shelf, Timers } from "./ports";
 import { SendShelf } from "./send-shelf";
+import { Stall } from "./stall";
 import type { Me, Outcome } from "./types";
 
 export interface OwnDeps {
@@ -19,6 +20,8 @@ export interface OwnDeps {
   readonly draftChanged: (threadId: Id) => void;
   /** An act was committed at this position. */
   readonly committed: (seq: number) => void;
+  /** Since when the server has not taken what the person did; undefined once it has. */
+  readonly stalled: (since: number | undefined) => void;
 }
 
 const DONE: Outcome = Promise.resolve(undefined);
@@ -38,6 +41,7 @@ export class Own {
       shelf: new SendShelf(shelf, me.id),
       timers,
       random,
+      stall: new Stall(deps),
       changed: deps.actsChanged,
       answered: deps.committed,
       failed: (pending) => this.#notSent(pending),

@@ -114,4 +114,4 @@ test("whatever the wire drops, repeats, reorders and cuts, the replica comes to 
     fc.asyncProperty(world, ([actions, steps]) => play(actions.flat(), steps)),
     { numRuns: 300 },
   );
-});
+}, 120_000);

@@ -147,6 +147,7 @@ export class Replica {
       actsChanged: (threadId) => this.ledger.refresh([threadId], `messages:${threadId}`, "head"),
       draftChanged: (threadId) => this.topics.touch(`draft:${threadId}`),
       committed: (seq) => this.committed(seq),
+      stalled: (since) => this.line.stalled(since),
     });
   }
 

@@ -25,6 +25,8 @@ export interface Connection {
   readonly state: "connecting" | "online" | "offline";
   /** Unix milliseconds since when it is online, or since when it is not. */
   readonly since: number;
+  /** Online, but the server has not taken what the person did since then, Unix milliseconds. */
+  readonly stalledSince?: number;
 }
 
 export interface FolderView {

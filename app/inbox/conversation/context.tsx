@@ -1,6 +1,6 @@
 "use client";
 import { createContext, useContext } from "react";
-import type { Me } from "@/app/replica/types";
+import type { Connection, Me } from "@/app/replica/types";
 import type { ParticipantId } from "@/domain/address";
 import type { Person } from "@/domain/person";
 import type { Thread } from "@/domain/thread";
@@ -9,7 +9,7 @@ import type { Thread } from "@/domain/thread";
 export interface ConversationValue {
   readonly thread: Thread;
   readonly me: Me;
-  readonly offline: boolean;
+  readonly connection: Connection;
   person(id: ParticipantId): Person;
   /** Puts text back into the composer, after what is there. */
   putBack(text: string): void;

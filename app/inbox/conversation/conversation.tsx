@@ -48,11 +48,11 @@ export default function Conversation({ place, me }: ConversationProps) {
 function Open({ place, me, thread }: ConversationProps & { thread: Thread }) {
   const view = useMessages(thread.id);
   const people = usePeople(useMemo(() => everybody(thread, view), [thread, view]));
-  const offline = useConnection().state === "offline";
+  const connection = useConnection();
   const draft = useDraft(thread.id);
   const person = useCallback((id: ParticipantId) => (id === me.id ? me : personOf(id, people, thread)), [people, thread, me]);
   const putBack = useCallback((text: string) => draft.set(draft.text === "" ? text : `${draft.text}\n${text}`), [draft]);
-  const value = useMemo(() => ({ thread, me, offline, person, putBack }), [thread, me, offline, person, putBack]);
+  const value = useMemo(() => ({ thread, me, connection, person, putBack }), [thread, me, connection, person, putBack]);
   return (
     <ConversationContext value={value}>
       <Header place={place} people={people} />

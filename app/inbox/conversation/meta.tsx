@@ -1,7 +1,7 @@
 "use client";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useActions } from "@/app/replica/hooks";
-import type { MessageView } from "@/app/replica/types";
+import type { Connection, MessageView } from "@/app/replica/types";
 import { Icon } from "@/app/ui/icon";
 import { Time } from "@/app/ui/moment";
 import { useNow } from "@/app/ui/now";
@@ -12,14 +12,14 @@ import { firstName } from "../model/names";
 import { type ConversationValue, useConversation } from "./context";
 
 /** What the browser knows of a message that is not confirmed yet. */
-function unconfirmedOf(message: MessageView, offline: boolean): Unconfirmed | undefined {
+function unconfirmedOf(message: MessageView, { state, stalledSince }: Connection): Unconfirmed | undefined {
   if (message.pending === "failed") return { state: "failed", sentence: message.failure?.sentence ?? "Something went wrong." };
-  if (message.pending === "sending") return { state: offline ? "waiting" : "sending" };
-  return undefined;
+  if (message.pending === undefined) return undefined;
+  return { state: state === "offline" ? "waiting" : stalledSince === undefined ? "sending" : "held" };
 }
 
-export function deliveryContext(message: MessageView, { thread, me, person, offline }: ConversationValue, now: number): DeliveryContext {
-  const unconfirmed = unconfirmedOf(message, offline);
+export function deliveryContext(message: MessageView, { thread, me, person, connection }: ConversationValue, now: number): DeliveryContext {
+  const unconfirmed = unconfirmedOf(message, connection);
   return { thread, me: me.id, name: (id) => firstName(person(id).name), now, ...(unconfirmed && { unconfirmed }) };
 }
 

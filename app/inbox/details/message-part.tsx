@@ -26,8 +26,8 @@ interface MessagePartProps {
 export function MessagePart({ message, thread, me, person }: MessagePartProps) {
   const { mail } = message;
   const deliveries = Object.entries(message.delivery ?? {});
-  const offline = useConnection().state === "offline";
-  const context = deliveryContext(message, { thread, me, person, offline, putBack: () => {} }, useNow());
+  const connection = useConnection();
+  const context = deliveryContext(message, { thread, me, person, connection, putBack: () => {} }, useNow());
   return (
     <>
       <dl className="flex flex-col gap-3">

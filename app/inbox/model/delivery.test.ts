@@ -42,6 +42,7 @@ describe("delivery in words, to one person", () => {
   test("what the browser knows comes before what the server said", () => {
     expect(words({}, { unconfirmed: { state: "sending" } }).words).toBe("Sending");
     expect(words({}, { unconfirmed: { state: "waiting" } }).words).toBe("Goes when you are back online");
+    expect(words({}, { unconfirmed: { state: "held" } }).words).toBe("Waits to be saved and goes by itself");
     expect(words({}, { unconfirmed: { state: "failed", sentence: "That message is too long to send." } })).toEqual({
       words: "Not sent: that message is too long to send.",
       failed: true,

@@ -6,7 +6,7 @@ import { failureWords } from "./reasons";
 import { listWords, momentWords } from "./words";
 
 /** What the browser itself knows of a message the server has not confirmed yet. */
-export type Unconfirmed = { readonly state: "sending" | "waiting" } | { readonly state: "failed"; readonly sentence: string };
+export type Unconfirmed = { readonly state: "sending" | "waiting" | "held" } | { readonly state: "failed"; readonly sentence: string };
 
 export interface DeliveryWords {
   readonly words: string;
@@ -32,6 +32,7 @@ export function deliveryWords(message: Pick<Message, "id" | "delivery" | "channe
   const { unconfirmed } = context;
   if (unconfirmed?.state === "failed") return said(`Not sent: ${lowered(unconfirmed.sentence)}`, true);
   if (unconfirmed?.state === "waiting") return said("Goes when you are back online");
+  if (unconfirmed?.state === "held") return said("Waits to be saved and goes by itself");
   if (unconfirmed?.state === "sending") return said("Sending");
   const all = Object.entries(message.delivery ?? {});
   if (all.length === 0) return said(""); // notes to oneself reach nobody
