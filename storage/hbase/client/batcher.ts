@@ -55,7 +55,6 @@ export class Batcher {
 
   get({ connection, region }: Target, get: Of<typeof Get>, deadline: number): Promise<Cell[]> {
     const key = this.slow.has(region) ? `get ${this.nameOf(connection)} ${this.nameOf(region)}` : `get ${this.nameOf(connection)}`;
-    this.slow.asked(region);
     const answer = this.add(key, connection, { region, action: { get }, cells: [], bytes: get.row!.length, deadline });
     return answer.finally(() => this.slow.answered(region));
   }
@@ -85,6 +84,7 @@ export class Batcher {
 
   private flush(key: string, { connection, items }: Group): void {
     this.groups.delete(key);
+    for (const { action, region } of items) if (action.get) this.slow.asked(region);
     const sent = items.length === 1 ? this.single(connection, items[0]!) : this.multi(connection, items);
     sent.catch((error) => {
       for (const item of items) item.reject(error);

@@ -61,7 +61,8 @@ export function readCells(block: Buffer, start: number, end: number): Cell[] {
     const valueEnd = keyEnd + block.readInt32BE(at + 8);
     const rowEnd = at + 14 + block.readUInt16BE(at + 12);
     const familyEnd = rowEnd + 1 + block[rowEnd]!;
-    if (next > end || valueEnd > next || familyEnd > keyEnd - 9) throw new RangeError("a cell is longer than its block");
+    const inside = familyEnd <= keyEnd - 9 && keyEnd <= valueEnd && valueEnd <= next && next <= end; // false for NaN, too
+    if (!inside) throw new RangeError("a cell is longer than its block");
     out.push({
       row: block.subarray(at + 14, rowEnd),
       family: block.subarray(rowEnd + 1, familyEnd),

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { buf, del, increment, put, when } from "../index";
+import { FakeCluster } from "../testing/fake-cluster";
+import type { Request } from "../testing/fake-server";
+import { until } from "../testing/manual-clock";
+import type { MultiRequest } from "../wire/messages";
+import type { Of } from "../wire/protobuf";
+
+let cluster: FakeCluster;
+const row = (name: string) => buf(name);
+
+beforeEach(async () => {
+  cluster = await FakeCluster.start({ servers: 2, splits: ["c", "m"] }); // regions 0 and 2 on the first server, 1 on the second
+});
+afterEach(() => cluster.stop());
+
+/** A client that knows the regions, and the requests it makes after that. */
+async function ready(options = {}) {
+  const client = cluster.client(options);
+  await client.regions("t");
+  for (const server of cluster.servers) server.requests.length = 0;
+  const methods = () => cluster.servers.map((server) => server.requests.map(({ method }) => method));
+  return { client, methods };
+}
+const actions = ({ body }: Request) => ((body as Of<typeof MultiRequest>).regionAction ?? []).map(({ action = [] }) => action.length);
+
+test("reads of one turn: one call to each server, whatever the region", async () => {
+  const { client, methods } = await ready();
+  const names = ["a", "b", "d", "x", "y"];
+  const got = await Promise.all(names.map((name) => client.get("t", row(name))));
+  expect(got.map((cells) => buf(cells[0]!.value).toString())).toEqual(names);
+  expect(methods()).toEqual([["Multi"], ["Get"]]);
+  expect(actions(cluster.servers[0]!.requests[0]!)).toEqual([2, 2]);
+});
+
+test("plain changes of one turn: one call for each region, as a server syncs its log for each region of a call in turn", async () => {
+  const { client, methods } = await ready();
+  await Promise.all(["a", "b", "x", "y", "d"].map((name) => client.mutate("t", row(name), put(["f", "q", name]))));
+  await client.mutate("t", row("a"), del.column("f", "q"));
+  expect(methods()).toEqual([["Multi", "Multi", "Mutate"], ["Mutate"]]);
+  expect(actions(cluster.servers[0]!.requests[0]!)).toEqual([2]);
+  expect(cluster.servers[0]!.requests[0]!.cells.map(({ value }) => buf(value).toString())).toEqual(["a", "b"]);
+});
+
+test("conditional, atomic and counting changes go alone", async () => {
+  const { client, methods } = await ready();
+  await Promise.all([
+    client.mutateRow("t", row("a"), [put(["f", "q", "v"])]),
+    client.mutateRow("t", row("b"), [put(["f", "q", "v"])], { condition: when.absent(row("b"), "f", "q") }),
+    client.mutate("t", row("a"), put(["f", "q", "v"]), { condition: when.absent(row("a"), "f", "q") }),
+    client.mutate("t", row("a"), increment(["f", "n", 1n])),
+  ]);
+  expect(methods()[0]!.sort()).toEqual(["Multi", "Multi", "Mutate", "Mutate"]);
+});
+
+test("long lists go in several calls, so that a server works on them side by side", async () => {
+  const { client } = await ready();
+  const names = Array.from({ length: 300 }, (_, i) => `a${i}`);
+  const got = await client.getMany("t", names.map(row));
+  expect(got.map((cells) => buf(cells[0]!.value).toString())).toEqual(names);
+  expect(cluster.servers[0]!.requests.flatMap(actions)).toEqual([64, 64, 64, 64, 44]);
+});
+
+test("each gets its own failure; a failure of the region is that of all in it", async () => {
+  const { client } = await ready();
+  const failure = (name: string) => ({ name: `org.apache.hadoop.hbase.${name}`, value: buf(`${name}: words`) });
+  cluster.regions[0]!.behave = () => ({
+    body: {
+      regionActionResult: [
+        {
+          resultOrException: [
+            { index: 0, exception: failure("regionserver.NoSuchColumnFamilyException") },
+            { index: 1, result: {} },
+          ],
+        },
+        { exception: failure("DoNotRetryIOException") },
+      ],
+    },
+  });
+  const ended = await Promise.allSettled(["a", "b", "x", "y"].map((name) => client.get("t", row(name))));
+  expect(ended.map((one) => (one.status === "rejected" ? one.reason.type : one.value))).toEqual([
+    "NoSuchColumnFamilyException",
+    [],
+    "DoNotRetryIOException",
+    "DoNotRetryIOException",
+  ]);
+});
+
+test("what an answer leaves out is not waited for", async () => {
+  const { client } = await ready();
+  cluster.regions[0]!.behave = () => ({ body: { regionActionResult: [{ resultOrException: [{ index: 0, result: {} }] }] } });
+  const ended = await Promise.allSettled(["a", "b"].map((name) => client.mutate("t", row(name), put(["f", "q", "v"]))));
+  expect(ended).toMatchObject([{ status: "fulfilled" }, { status: "rejected", reason: { kind: "unknown-outcome", type: "NoResult" } }]);
+});
+
+test("reads of a region that is slow go alone from then on", async () => {
+  const { client, methods } = await ready();
+  cluster.regions[0]!.behave = () => "nothing";
+  const slow = client.get("t", row("a")).catch(({ kind }) => kind);
+  const started = Date.now();
+  await until(() => Date.now() - started > 40);
+  const slower = client.get("t", row("b")).catch(({ kind }) => kind);
+  const others = await Promise.all(["x", "y"].map((name) => client.get("t", row(name))));
+  expect(others.map((cells) => buf(cells[0]!.value).toString())).toEqual(["x", "y"]);
+  expect(methods()[0]).toEqual(["Get", "Get", "Multi"]);
+  client.close();
+  expect(await Promise.all([slow, slower])).toEqual(["closed", "closed"]);
+});
+
+test("calls whose deadlines are far apart do not share one", async () => {
+  const { client } = await ready();
+  cluster.regions[0]!.behave = ({ header }) => (header.timeout! < 1000 ? "nothing" : undefined);
+  const hasty = client.get("t", row("a"), { timeout: 100 });
+  const patient = client.get("t", row("b"), { timeout: 5000 });
+  expect(buf((await patient)[0]!.value).toString()).toBe("b");
+  await expect(hasty).rejects.toMatchObject({ kind: "deadline" });
+});
