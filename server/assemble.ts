@@ -87,6 +87,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     mint,
     clock,
     timers,
+    random: deps.random,
     token: () => Buffer.from(deps.random(12)).toString("base64url"),
     mailOut: mail.out,
     announce: (commit) => realtime.announce(commit),

@@ -1,4 +1,4 @@
-import type { Clock, Id, IdMinter } from "@/domain/id";
+import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import type { Delivery, Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
@@ -8,6 +8,7 @@ import { type MailOut, MailStep } from "./delivery/mail-step";
 import { MailboxStep } from "./delivery/mailbox-step";
 import { ReceiptStep } from "./delivery/receipt-step";
 import { type InboundMail, Receive } from "./delivery/receive";
+import { routesOf } from "./delivery/routes";
 import { Acts } from "./mailbox/acts";
 import { Groups } from "./mailbox/groups";
 import { Mailboxes } from "./mailbox/mailboxes";
@@ -29,6 +30,8 @@ export interface MessagingDeps {
   readonly mint: IdMinter;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Spreads repeats over time. */
+  readonly random: Random;
   /** Never the same twice: marks each row mutation. */
   readonly token: () => string;
   /** How long a report of delivery may wait for company, milliseconds. */
@@ -44,7 +47,8 @@ export interface MessagingEvents {
   delivered(message: Message, to: Id, afterMs: number): void;
   mailed(outcome: { delivery: Delivery; message: Message; to: string }): void;
   mailReceived(mail: InboundMail, to: Id): void;
-  deliveryStumbled(error: unknown, entry: OutboxEntry): void;
+  /** `outbox`: what is owed could not be read. */
+  deliveryStumbled(error: unknown, on: OutboxEntry["kind"] | "outbox"): void;
 }
 
 /** Wires the application server: mailboxes, what people do to them, and what is owed between them. */
@@ -62,10 +66,13 @@ export function createMessaging(deps: MessagingDeps) {
     mailboxes,
     timers,
     clock,
-    toMailbox: new MailboxStep({ ...shared, delivered: events.delivered }),
-    toMail: new MailStep({ mailboxes, out: deps.mailOut, clock, told: events.mailed }),
-    receipts: new ReceiptStep(mailboxes, clock),
-    history: new HistoryStep(shared),
+    random: deps.random,
+    routing: routesOf({
+      toMailbox: new MailboxStep({ ...shared, delivered: events.delivered }),
+      toMail: new MailStep({ mailboxes, out: deps.mailOut, clock, told: events.mailed }),
+      receipts: new ReceiptStep(mailboxes, clock),
+      history: new HistoryStep(shared),
+    }),
     failed: events.deliveryStumbled,
   });
   return {

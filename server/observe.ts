@@ -27,8 +27,8 @@ export function messagingEvents(events: Events, overview: () => OverviewService)
     mailReceived() {
       overview().messages.add(1);
     },
-    deliveryStumbled(error, entry) {
-      events.workStumbled({ work: "delivery", error, on: entry.kind });
+    deliveryStumbled(error, on) {
+      events.workStumbled({ work: "delivery", error, on });
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Messaging } from "./messaging";
 import type { Database } from "./people/db/database";
 import type { Finding, Health } from "./platform/health";
 import type { LoopDelay } from "./platform/loop-delay";
+import { storeServersFinding } from "./storage-overview";
 
 export interface ProbeDeps {
   readonly health: Health;
@@ -30,7 +31,7 @@ export function registerProbes({ health, store, blobs, database, loop, messaging
     await database.ping();
     return ok("Accounts and sign-in answer.");
   });
-  health.register("Delivery", () => deliveryFinding(messaging.deliverer.pending));
+  health.register("Delivery", () => deliveryFinding(messaging.deliverer));
   health.register("Incoming mail", () => mail.doorFinding());
   health.register("Outgoing mail", () => mail.relayFinding());
   health.register("Server", () => loop.probe());
@@ -39,9 +40,11 @@ export function registerProbes({ health, store, blobs, database, loop, messaging
 async function storeFinding(store: WideColumnStore): Promise<Finding> {
   await store.get("mailbox", Buffer.from("health"), { families: ["meta"] });
   const { syncMs } = store.stats();
+  const servers = await storeServersFinding(store);
+  if (servers && servers.state !== "ok") return servers;
   if (syncMs.p99 > SLOW_SYNC)
     return { state: "slow", words: `The disk is slow: one save in a hundred takes ${Math.round(syncMs.p99)} ms. Sending feels sluggish.` };
-  return ok(`Messages are saved in ${syncMs.p50.toFixed(1)} ms.`);
+  return ok(`Messages are saved in ${syncMs.p50.toFixed(1)} ms.${servers ? ` ${servers.words}` : ""}`);
 }
 
 function blobFinding(blobs: BlobStore): Finding {
@@ -50,9 +53,12 @@ function blobFinding(blobs: BlobStore): Finding {
   return ok(`${stored} originals are stored, none damaged.`);
 }
 
-const deliveryFinding = (pending: number): Finding =>
-  pending > MANY_OWED
-    ? { state: "slow", words: `${pending} deliveries are waiting. Messages arrive late.` }
-    : ok(pending === 0 ? "Nothing is waiting." : `${pending} deliveries are waiting, retries included.`);
+function deliveryFinding({ pending, owesMore, leftAlone }: Messaging["deliverer"]): Finding {
+  const waiting = `${owesMore ? "More than " : ""}${pending} deliveries are waiting`;
+  if (leftAlone > 0)
+    return { state: "slow", words: `${waiting}. ${leftAlone} mailboxes or mail domains fail and are tried less often; others are not held up.` };
+  if (pending > MANY_OWED) return { state: "slow", words: `${waiting}. Messages arrive late.` };
+  return ok(pending === 0 ? "Nothing is waiting." : `${waiting}, retries included.`);
+}
 
 const ok = (words: string): Finding => ({ state: "ok", words });

@@ -100,6 +100,7 @@ export function messagingWorld({
     mint,
     clock: time.clock,
     timers: time,
+    random,
     patience: 0,
     token: () => Buffer.from(random(12)).toString("hex"),
     mailOut,

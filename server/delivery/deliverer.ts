@@ -1,149 +1,227 @@
-import { isOutside } from "@/domain/address";
-import type { Clock, Id } from "@/domain/id";
+import type { Clock, Id, Random } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Commit } from "../mailbox/owner";
 import type { Timers } from "../platform/timers";
-import { Backlog } from "./backlog";
-import type { HistoryStep } from "./history";
-import type { MailStep } from "./mail-step";
-import type { MailboxStep, Source } from "./mailbox-step";
-import type { ReceiptStep } from "./receipt-step";
+import { Backoff } from "./backoff";
+import type { Source } from "./mailbox-step";
+import { keyOf, type Owed, OwnerFailed } from "./owed";
+import { Parties } from "./parties";
+import { Refill } from "./refill";
+import type { Routing } from "./routes";
+import { type Held, Tracks } from "./tracks";
+import { Waiting } from "./waiting";
 
-/** Steps under way at once: inside a process they are cheap, outside they hold a connection each. */
-const INSIDE = 512;
-const OUTSIDE = 8;
-/** After a step failed for a reason of our own (the store was away), milliseconds. */
-const PAUSE = 1_000;
+/** Entries in memory whose time has not come; those that come first stay. */
+const WAITING = 5_000;
 
 export interface DelivererDeps {
-  readonly mailboxes: Mailboxes;
-  readonly toMailbox: MailboxStep;
-  readonly toMail: MailStep;
-  readonly receipts: ReceiptStep;
-  readonly history: HistoryStep;
+  readonly mailboxes: Pick<Mailboxes, "outbox" | "owing">;
+  readonly routing: Routing;
   readonly timers: Timers;
   readonly clock: Clock;
-  readonly failed: (error: unknown, entry: OutboxEntry) => void;
-}
-
-export interface Owed {
-  readonly user: Id;
-  readonly entry: OutboxEntry;
-  /** The sender's thread and message as of the commit, when they are at hand. */
-  readonly source?: Source;
+  readonly random: Random;
+  readonly failed: (error: unknown, on: OutboxEntry["kind"] | "outbox") => void;
 }
 
 /**
- * Works off what mailboxes owe to others. An entry leaves the outbox only with the commit that reports it done, so whatever happens in
- * between is repeated, and every step is a no-op when repeated.
+ * The queue of all that mailboxes owe to others, for every channel. It is kept in the outboxes; memory holds the part that is worked on, and
+ * is bounded. An entry leaves its outbox only with the commit that reports it done, so whatever happens in between is repeated, and every
+ * step is a no-op when repeated.
  */
 export class Deliverer {
-  readonly #inside = new Backlog<Owed & { key: string }>(INSIDE, (owed) => this.#step(owed));
-  readonly #outside = new Backlog<Owed & { key: string }>(OUTSIDE, (owed) => this.#step(owed));
-  readonly #waiting = new Map<string, () => void>();
-  /** Queued or under way; what a commit says of the same entry meanwhile is taken up afterwards. */
-  readonly #busy = new Map<string, { next?: Owed | null }>();
+  readonly #held = new Map<string, Held>();
+  readonly #tracks: Tracks;
+  readonly #backoff: Backoff;
+  readonly #parties: Parties;
+  readonly #waiting: Waiting<Held>;
+  readonly #refill: Refill;
   #stopped = false;
 
-  constructor(private readonly deps: DelivererDeps) {}
+  constructor(private readonly deps: DelivererDeps) {
+    const { mailboxes, timers, clock, routing } = deps;
+    this.#backoff = new Backoff(deps);
+    this.#parties = new Parties(this.#backoff, clock);
+    this.#tracks = new Tracks(routing, (held) => this.#work(held));
+    this.#waiting = new Waiting({ clock, timers, most: WAITING, due: (held) => this.#comeBack(held) });
+    this.#refill = new Refill({
+      mailboxes,
+      timers,
+      clock,
+      backoff: this.#backoff,
+      admit: (key, owed) => (this.#held.has(key) ? undefined : this.#admit(key, owed)),
+      fullRooms: () => this.#tracks.fullRooms(),
+      failed: (error) => deps.failed(error, "outbox"),
+    });
+  }
 
   /** Takes up what a commit newly owes, and drops what it settled. */
   take(commit: Commit): void {
     const { user, owed } = commit;
+    if (commit.owesMore) this.#refill.reread(user);
     if (owed.size === 0) return;
     const messages = new Map(commit.entries.flatMap(({ action }) => ("message" in action ? [[action.message.id, action.message]] : [])));
-    for (const [key, entry] of owed) this.#plan(`${user} ${key}`, entry && { user, entry, source: sourceOf(entry, commit, messages) });
+    for (const [key, entry] of owed) this.#plan(keyOf(user, key), entry && { user, key, entry, source: sourceOf(entry, commit, messages) });
   }
 
-  /** Takes up everything any mailbox owes since before this server began. */
-  async recover(): Promise<number> {
-    let found = 0;
-    for await (const { user, key, entry } of this.deps.mailboxes.owed()) {
-      this.#plan(`${user} ${key}`, { user, entry });
-      found++;
-    }
-    return found;
+  /** Takes up everything any mailbox owes since before this server began. Resolves when all of it has been looked at that there is room for. */
+  recover(): Promise<void> {
+    return this.#refill.all();
   }
 
-  /** Entries not yet reported done, retries that wait for their time included. */
+  /** Entries in memory that are not yet reported done, and mailboxes that owe more than these: nothing is owed when it is 0. */
   get pending(): number {
-    return this.#inside.size + this.#outside.size + this.#waiting.size;
+    return this.#held.size + this.#refill.size;
   }
-  /** Entries that could be worked on now. */
-  get ready(): number {
-    return this.#inside.size + this.#outside.size;
+  /** Whether mailboxes owe more than is in memory, so that `pending` is too low. */
+  get owesMore(): boolean {
+    return this.#refill.size > 0;
+  }
+  /** Mailboxes and mail domains that do not answer and are asked less and less. */
+  get leftAlone(): number {
+    return this.#parties.alone;
+  }
+  /** Entries in memory, those that wait for their time included. */
+  get held(): number {
+    return this.#held.size;
   }
 
   /** Resolves when nothing is left that could be done now. */
   async settle(): Promise<void> {
-    while (this.ready > 0) await Promise.all([this.#inside.idle(), this.#outside.idle()]);
+    while (this.#tracks.size > 0 || this.#refill.reading !== undefined) await Promise.all([this.#tracks.idle(), this.#refill.reading]);
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
-    this.#inside.clear();
-    this.#outside.clear();
-    this.#busy.clear();
-    await this.settle();
+    this.#tracks.clear();
+    this.#held.clear();
+    await this.#refill.stop();
+    await this.#tracks.idle();
   }
 
   #plan(key: string, owed: Owed | null): void {
-    const busy = this.#busy.get(key);
-    if (busy !== undefined) busy.next = owed;
-    this.#waiting.get(key)?.();
-    this.#waiting.delete(key);
-    if (busy !== undefined || owed === null || this.#stopped) return;
-    const wait = owed.entry.kind === "message" ? owed.entry.retryAt - this.deps.clock() : 0;
-    if (wait > 0) this.#later(key, owed, wait);
-    else this.#start(key, owed);
+    this.#refill.touch(key);
+    const held = this.#held.get(key);
+    if (held?.state === "running") held.next = owed;
+    else {
+      if (held !== undefined) this.#drop(held);
+      if (owed !== null) this.#admitOrLeave(key, owed);
+    }
   }
 
-  #start(key: string, owed: Owed): void {
-    this.#busy.set(key, {});
-    (isOutside(owed.entry.to) ? this.#outside : this.#inside).add({ ...owed, key });
+  #admitOrLeave(key: string, owed: Owed): void {
+    const refusedBy = this.#stopped ? undefined : this.#admit(key, owed);
+    if (refusedBy !== undefined) this.#refill.leave(owed.user, owed.key, { parties: [refusedBy] });
   }
 
-  #later(key: string, owed: Owed, wait: number): void {
-    const cancel = this.deps.timers.after(wait, () => {
-      this.#waiting.delete(key);
-      this.#start(key, owed);
-    });
-    this.#waiting.set(key, cancel);
+  /** Answers the party that takes no more now, if one does not. */
+  #admit(key: string, owed: Owed): string | undefined {
+    const held = this.#tracks.placed(key, owed);
+    const due = Math.max(owed.entry.kind === "message" ? owed.entry.retryAt : 0, this.#backoff.until(key));
+    if (due > this.deps.clock()) return void this.#wait(held, due);
+    const refusedBy = this.#refusing(held) ?? this.#tracks.refuses(held);
+    if (refusedBy !== undefined) return refusedBy;
+    for (const party of [held.lane, held.owner]) this.#parties.began(party, key);
+    this.#held.set(key, held);
+    this.#tracks.add(held);
+    return undefined;
   }
 
-  async #step({ key, ...owed }: Owed & { key: string }): Promise<void> {
-    let failed = false;
+  #refusing({ key, lane, owner }: Held): string | undefined {
+    return [lane, owner].find((party) => this.#parties.refuses(party, key));
+  }
+
+  #leave(held: Held, party: string): void {
+    this.#drop(held);
+    this.#refill.leave(held.owed.user, held.owed.key, { parties: [party] });
+  }
+
+  #wait(held: Held, until: number): void {
+    held.state = "waiting";
+    this.#held.set(held.key, held);
+    const gone = this.#waiting.add(until, held);
+    if (gone === undefined) return;
+    this.#held.delete(gone.item.key);
+    this.#refill.leave(gone.item.owed.user, gone.item.owed.key, { due: gone.at });
+  }
+
+  #comeBack({ key, owed }: Held): void {
+    this.#held.delete(key);
+    this.#admitOrLeave(key, owed);
+  }
+
+  async #work(held: Held): Promise<void> {
+    // It may have been settled while it queued, or another may have shown that a party to it does not answer.
+    if (held.state === "ready") {
+      const refusedBy = this.#refusing(held);
+      if (refusedBy === undefined) await this.#step(held);
+      else this.#leave(held, refusedBy);
+    }
+    for (const party of this.#tracks.rooms(held)) this.#refill.ready(party);
+  }
+
+  async #step(held: Held): Promise<void> {
+    held.state = "running";
     try {
-      await this.#run(owed);
+      await held.route.run(held.owed);
+      this.#forget(held);
+      this.#succeeded(held);
+      if (held.next) this.#plan(held.key, held.next);
     } catch (error) {
-      failed = true;
-      this.deps.failed(error, owed.entry);
+      this.#forget(held);
+      this.#failed(held, error);
     }
-    const next = this.#busy.get(key)?.next;
-    this.#busy.delete(key);
-    if (failed && next !== null && !this.#stopped) this.#later(key, next ?? { user: owed.user, entry: owed.entry }, PAUSE);
-    else if (next !== undefined) this.#plan(key, next);
   }
 
-  #run({ user, entry, source = NOTHING }: Owed): Promise<void> {
-    switch (entry.kind) {
-      case "message":
-        return isOutside(entry.to) ? this.deps.toMail.run(user, entry) : this.deps.toMailbox.run(user, entry, source);
-      case "receipt":
-        return this.deps.receipts.run(user, entry);
-      case "history":
-        return this.deps.history.run(user, entry);
-      default:
-        return entry satisfies never;
+  #succeeded({ key, lane, owner }: Held): void {
+    this.#backoff.forget(key);
+    for (const party of [lane, owner]) {
+      if (!this.#parties.answered(party)) continue;
+      this.#refill.ready(party);
+      this.#hasten(party);
     }
+  }
+
+  /** What failed by itself is tried again after a pause that grows; who fails for one after the other is left alone. */
+  #failed({ key, lane, owner, owed, next, ...held }: Held, error: unknown): void {
+    const isOwner = error instanceof OwnerFailed;
+    this.deps.failed(isOwner ? error.cause : error, owed.entry.kind);
+    if (this.#stopped) return;
+    const { failures, until } = this.#backoff.failed(key);
+    const party = isOwner ? owner : lane;
+    const alone = this.#parties.failed(party, failures === 1);
+    this.#gaveUp(isOwner ? lane : owner, key);
+    if (alone !== undefined) this.deps.timers.after(alone - this.deps.clock(), () => this.#refill.ready(party));
+    const { source: _old, ...again } = next ?? owed;
+    if (next !== null) this.#wait({ key, lane, owner, ...held, owed: again }, until);
+  }
+
+  /** It answers again: what failed before need not wait longer. */
+  #hasten(party: string): void {
+    this.#waiting.hasten(({ key, lane, owner }) => {
+      const concerned = (lane === party || owner === party) && this.#backoff.failures(key) > 0;
+      if (concerned) this.#backoff.forget(key);
+      return concerned;
+    });
+  }
+
+  #drop(held: Held): void {
+    if (held.state === "waiting") this.#waiting.remove(held.key);
+    else for (const party of [held.lane, held.owner]) this.#gaveUp(party, held.key);
+    this.#forget(held);
+    held.state = "dropped";
+  }
+
+  #gaveUp(party: string, key: string): void {
+    if (this.#parties.gaveUp(party, key)) this.#refill.ready(party);
+  }
+
+  #forget(held: Held): void {
+    if (this.#held.get(held.key) === held) this.#held.delete(held.key);
   }
 }
 
-const NOTHING: Source = { message: undefined, thread: undefined };
-
 const sourceOf = (entry: OutboxEntry, { threads }: Commit, messages: ReadonlyMap<Id, Message>): Source =>
-  entry.kind === "message" ? { message: messages.get(entry.messageId), thread: threads.get(entry.threadId) } : NOTHING;
+  entry.kind === "message" ? { message: messages.get(entry.messageId), thread: threads.get(entry.threadId) } : { message: undefined, thread: undefined };

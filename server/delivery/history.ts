@@ -6,6 +6,7 @@ import { encode } from "../mailbox/cells";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor } from "../mailbox/threads";
+import { byOwner } from "./owed";
 
 const PAGE = 50;
 /** Bytes of the messages that become one action. A cell holds 10 MB; less is quicker to write. */
@@ -23,16 +24,17 @@ export class HistoryStep {
   constructor(private readonly deps: HistoryDeps) {}
 
   async run(user: Id, { threadId, to, upTo }: Extract<OutboxEntry, { kind: "history" }>): Promise<void> {
-    const { page, thread } = await this.deps.mailboxes.read(user, async (view, row) => ({
+    const read = this.deps.mailboxes.read(user, async (view, row) => ({
       page: await row.messagePage(threadId, { before: upTo, limit: PAGE }),
       thread: await view.thread(threadId),
     }));
+    const { page, thread } = await byOwner(read);
     const given = fitting(page);
     const opening = thread && (await openingFor(this.deps.rosters, thread));
     if (opening?.people.includes(to)) await this.#share(to, opening, thread?.names ?? {}, given, `history:${threadId}:${user}:${upTo}`);
     const next = given.length < page.length || page.length === PAGE ? (given[0] as Message).id : null;
     const stamp = { at: this.deps.clock(), maker: `gave:${threadId}:${to}:${upTo}` };
-    await this.deps.mailboxes.commit(user, undefined, () => [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }]);
+    await byOwner(this.deps.mailboxes.commit(user, undefined, () => [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }]));
   }
 
   async #share(to: Id, opening: Opening, names: Thread["names"], page: readonly Message[], maker: string): Promise<void> {

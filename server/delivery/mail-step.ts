@@ -3,6 +3,7 @@ import type { Delivery, MailPart, Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
+import { byOwner } from "./owed";
 
 type Owed = Extract<OutboxEntry, { kind: "message" }>;
 
@@ -50,7 +51,9 @@ export class MailStep {
   constructor(private readonly deps: MailStepDeps) {}
 
   async run(user: Id, entry: Owed): Promise<void> {
-    const letter = await this.#letter(user, entry);
+    const letter = await byOwner(this.#letter(user, entry));
+    // What was settled meanwhile must not go out twice: other steps do nothing when repeated, a mail server does not notice.
+    if (letter !== undefined && letter.message.delivery?.[entry.to]?.state !== "sending") return;
     if (letter === undefined) return this.#report(user, entry, { state: "failed", channel: "email", at: this.deps.clock(), reason: "message-gone" });
     const delivery = await this.#attempt(letter, entry.attempts + 1);
     await this.#report(user, entry, delivery);
@@ -84,7 +87,7 @@ export class MailStep {
 
   async #report(user: Id, { threadId, messageId, to, attempts }: Owed, delivery: Delivery): Promise<void> {
     const maker = `mail:${messageId}:${to}:${attempts}`;
-    await this.deps.mailboxes.commit(user, undefined, () => [{ type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery }]);
+    await byOwner(this.deps.mailboxes.commit(user, undefined, () => [{ type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery }]));
   }
 }
 

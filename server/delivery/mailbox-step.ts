@@ -8,6 +8,7 @@ import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor } from "../mailbox/threads";
+import { byOwner } from "./owed";
 
 type Owed = Extract<OutboxEntry, { kind: "message" }>;
 /** What is to be delivered, as far as it is at hand. */
@@ -46,7 +47,8 @@ export class MailboxStep {
   }
 
   async #source(user: Id, { threadId, messageId }: Owed): Promise<Source> {
-    return this.deps.mailboxes.read(user, async (view) => ({ message: await view.message(threadId, messageId), thread: await view.thread(threadId) }));
+    const read = this.deps.mailboxes.read(user, async (view) => ({ message: await view.message(threadId, messageId), thread: await view.thread(threadId) }));
+    return byOwner(read);
   }
 
   /** Answers whether the recipient is in the conversation; who has left gets nothing. */
@@ -79,17 +81,18 @@ export class MailboxStep {
       to: whom,
       delivery: { state: delivery, channel: "chat", at, reason: why },
     });
-    await this.deps.mailboxes.commit(
+    const told = this.deps.mailboxes.commit(
       user,
       undefined,
       async (view) => {
-        const told = (await view.message(threadId, messageId))?.delivery;
-        const owed = missed.filter((person) => told?.[person] === undefined);
-        const news = told?.[to]?.state === state ? [] : [report(to, state, reason)];
+        const known = (await view.message(threadId, messageId))?.delivery;
+        const owed = missed.filter((person) => known?.[person] === undefined);
+        const news = known?.[to]?.state === state ? [] : [report(to, state, reason)];
         return [...news, ...owed.map((person) => report(person, "sending", "joined-meanwhile"))];
       },
       false,
     );
+    await byOwner(told);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Id } from "@/domain/id";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Mailboxes } from "../mailbox/mailboxes";
+import { byOwner } from "./owed";
 
 /** Tells another person how far somebody has read. */
 export class ReceiptStep {
@@ -18,6 +19,6 @@ export class ReceiptStep {
       return thread === undefined || (known !== undefined && known >= upTo) ? [] : [{ type: "ReceiptArrived", at, maker, threadId, by: user, upTo }];
     });
     const given = `given:${threadId}:${to}:${upTo}`;
-    await this.mailboxes.commit(user, undefined, () => [{ type: "ReceiptGiven", at, maker: given, threadId, to, upTo }]);
+    await byOwner(this.mailboxes.commit(user, undefined, () => [{ type: "ReceiptGiven", at, maker: given, threadId, to, upTo }]));
   }
 }

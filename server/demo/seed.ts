@@ -18,6 +18,7 @@ export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<v
     mint: new IdMinter(clock, deps.random),
     clock,
     timers: deps.timers,
+    random: deps.random,
     patience: 0,
     token: () => Buffer.from(deps.random(12)).toString("base64url"),
     mailOut: { send: async () => ({ detail: "sent before you came", messageId: "" }) },

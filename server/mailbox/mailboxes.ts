@@ -1,13 +1,12 @@
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import type { OutboxEntry } from "@/domain/outbox";
-import { decode } from "./cells";
 import { inWords } from "./failures";
 import { type Commit, type Committed, MailboxOwner, type OwnerDeps, type Plan, type Read } from "./owner";
-import { MAILBOX } from "./schema";
+import { MailboxRow } from "./row";
+import { MAILBOX, utf8 } from "./schema";
 
 const OWNED = 5_000;
-const OWED_AGAIN = 100_000;
 
 /** After an uncertain outcome the mailbox is opened again even if nobody asks, milliseconds. */
 const LOOK_AGAIN = 1_000;
@@ -42,11 +41,14 @@ export class Mailboxes {
     return (await this.#owner(user)).read(read);
   }
 
-  /** Everything any mailbox still owes, found by one scan of the outbox family: what a new server begins with. */
-  async *owed(): AsyncGenerator<{ user: Id; key: string; entry: OutboxEntry }> {
-    for await (const { key: row, families } of this.deps.store.scan(MAILBOX.name, { families: ["outbox"] }))
-      for (const { qualifier, value } of families.outbox ?? [])
-        yield { user: row.toString("utf8"), key: qualifier.toString("utf8"), entry: decode<OutboxEntry>(value) };
+  /** The mailboxes that owe anything, from this one on, found by one scan of the outbox family: what a new server begins with. */
+  async *owing(from: Id): AsyncGenerator<Id> {
+    for await (const { key } of this.deps.store.scan(MAILBOX.name, { families: ["outbox"], from: utf8(from) })) yield key.toString("utf8");
+  }
+
+  /** What a mailbox owes, from this key of its outbox on. It is read as it is stored, whoever owns the mailbox. */
+  outbox(user: Id, limit: number, from: string): Promise<{ key: string; entry: OutboxEntry }[]> {
+    return new MailboxRow(this.deps.store, user).outbox(limit, from);
   }
 
   get owned(): number {
@@ -87,10 +89,9 @@ export class Mailboxes {
   async #begin(user: Id): Promise<MailboxOwner> {
     const owner = await MailboxOwner.open(this.#deps, user);
     if (!this.#doubted.has(user)) return owner;
-    const owed = await owner.row.outbox(OWED_AGAIN);
     const entries = await owner.read((view, row) => row.log(Math.max(0, view.head.seq - 1), 1));
     this.#doubted.delete(user);
-    this.deps.announce({ user, entries, threads: new Map(), owed: new Map(owed.map(({ key, entry }) => [key, entry])) });
+    this.deps.announce({ user, entries, threads: new Map(), owed: new Map(), owesMore: true });
     return owner;
   }
 

@@ -39,6 +39,8 @@ export interface Commit {
   readonly user: Id;
   readonly entries: readonly LogEntry[];
   readonly owed: ReadonlyMap<string, OutboxEntry | null>;
+  /** It may owe what nobody has been told of: its outbox is to be read. */
+  readonly owesMore?: true;
   /** The threads it touched, as they are now. */
   readonly threads: ReadonlyMap<Id, Thread>;
 }

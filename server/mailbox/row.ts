@@ -70,8 +70,8 @@ export class MailboxRow {
     return cells.map(({ qualifier, value }) => ({ seq: seqOf(qualifier), action: decode(value) }));
   }
 
-  async outbox(limit: number, from?: string): Promise<{ key: string; entry: OutboxEntry }[]> {
-    const cells = await this.store.slice(MAILBOX.name, this.key, "outbox", { limit, ...(from !== undefined && { from: utf8(from) }) });
+  async outbox(limit: number, from: string): Promise<{ key: string; entry: OutboxEntry }[]> {
+    const cells = await this.store.slice(MAILBOX.name, this.key, "outbox", { limit, from: utf8(from) });
     return cells.map(({ qualifier, value }) => ({ key: qualifier.toString("utf8"), entry: decode(value) }));
   }
 

@@ -1,0 +1,68 @@
+import { emailOf, isOutside } from "@/domain/address";
+import type { OutboxEntry } from "@/domain/outbox";
+import type { HistoryStep } from "./history";
+import type { MailStep } from "./mail-step";
+import type { MailboxStep, Source } from "./mailbox-step";
+import type { Owed } from "./owed";
+import type { ReceiptStep } from "./receipt-step";
+
+/**
+ * A way out of a mailbox. Routes share nothing but the store: when one is full or slow, the others go on. `run` does a step and reports it in
+ * the mailbox that owes; repeating it does nothing. It fails only for reasons of our own; what the other side says is reported.
+ */
+export interface Route {
+  readonly name: string;
+  /** What it fails together with: the mailbox it goes to, the domain of a mail, a carrier. */
+  readonly destination: (entry: OutboxEntry) => string;
+  /** Steps under way at once, altogether and to one destination: inside a process they are cheap, outside they hold a connection each. */
+  readonly width: number;
+  readonly perDestination: number;
+  /** Entries in memory, altogether and waiting for one destination; beyond that they stay in the store until there is room. */
+  readonly room: number;
+  readonly roomPerDestination: number;
+  readonly run: (owed: Owed) => Promise<void>;
+}
+
+export interface Steps {
+  readonly toMailbox: MailboxStep;
+  readonly toMail: MailStep;
+  readonly receipts: ReceiptStep;
+  readonly history: HistoryStep;
+}
+
+/** Which way each entry goes. */
+export interface Routing {
+  readonly routes: readonly Route[];
+  readonly of: (entry: OutboxEntry) => Route;
+}
+
+export function routesOf(steps: Steps): Routing {
+  const inside: Route = {
+    name: "inside",
+    destination: ({ to }) => to,
+    ...{ width: 512, perDestination: 64, room: 8_000, roomPerDestination: 1_000 },
+    run: (owed) => runInside(steps, owed),
+  };
+  const mail: Route = {
+    name: "mail",
+    destination: ({ to }) => emailOf(to)?.split("@")[1] ?? "",
+    ...{ width: 16, perDestination: 4, room: 2_000, roomPerDestination: 400 },
+    run: ({ user, entry }) => (entry.kind === "message" ? steps.toMail.run(user, entry) : runInside(steps, { user, entry })),
+  };
+  return { routes: [inside, mail], of: ({ to }) => (isOutside(to) ? mail : inside) };
+}
+
+const NOTHING: Source = { message: undefined, thread: undefined };
+
+function runInside({ toMailbox, receipts, history }: Steps, { user, entry, source = NOTHING }: Pick<Owed, "user" | "entry" | "source">): Promise<void> {
+  switch (entry.kind) {
+    case "message":
+      return toMailbox.run(user, entry, source);
+    case "receipt":
+      return receipts.run(user, entry);
+    case "history":
+      return history.run(user, entry);
+    default:
+      return entry satisfies never;
+  }
+}
