@@ -14,7 +14,7 @@ module.exports = {
     {
       name: "drivers-are-known-to-few",
       severity: "error",
-      from: { pathNot: `^storage/|^server/main\\.ts$|^testkit/|^bench/|^scripts/|${test}` },
+      from: { pathNot: `^storage/|^server/(main|stores)\\.ts$|^testkit/|^bench/|^scripts/|${test}` },
       to: { path: "^storage/[^/]+/drivers/" },
     },
     {

@@ -11,6 +11,8 @@ export interface Config {
   /** The part after the @ of everybody's Braid address. */
   readonly domain: string;
   readonly demo: boolean;
+  /** `hbase://host:port,host:port`: where messages are kept. Without one, in the data directory. */
+  readonly storeUrl?: string;
   /** Without one, PGlite in the data directory. */
   readonly databaseUrl?: string;
   /** Without one, outgoing mail stays on the capture page. */
@@ -53,6 +55,10 @@ const schema = z.object({
     .regex(/^[A-Za-z0-9.:-]+$/, "must be a host name or an IP address")
     .default("127.0.0.1"),
   BRAID_DATA: z.string().default("data"),
+  BRAID_STORE: z
+    .string()
+    .regex(/^hbase:\/\/[^\s/?#]+:\d+(\/[^\s?#]*)?(\?[^\s#]*)?$/, "must be the address of an HBase cluster, as in hbase://host:16000,host:16020/hbase")
+    .optional(),
   BRAID_DOMAIN: z
     .string()
     .regex(/^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/, "must be a domain in lower-case letters, as in mail.example.org")
@@ -83,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(data.BRAID_DATA),
     domain: data.BRAID_DOMAIN,
     demo: data.BRAID_DEMO,
+    ...(data.BRAID_STORE !== undefined && { storeUrl: data.BRAID_STORE }),
     ...(data.DATABASE_URL !== undefined && { databaseUrl: data.DATABASE_URL }),
     ...(data.SMTP_RELAY_URL !== undefined && { smtpRelayUrl: data.SMTP_RELAY_URL }),
     ...(data.BRAID_SECRET !== undefined && { secret: data.BRAID_SECRET }),

@@ -1,29 +1,19 @@
 import "./platform/threads";
-import { join } from "node:path";
 import next from "next";
-import { BlobError, type BlobStore } from "@/storage/blobs/contract";
-import { HaystackStore } from "@/storage/blobs/drivers/haystack";
-import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
-import { EmbeddedStore } from "@/storage/wide-column/drivers/embedded";
+import { BlobError } from "@/storage/blobs/contract";
+import { StoreError } from "@/storage/wide-column/contract";
 import { assemble, type BraidServer, type ServerDeps } from "./assemble";
 import { type Config, ConfigError, originsAt, readConfig } from "./config";
 import { seedDemo } from "./demo/seed";
 import { mailWorker } from "./mail-worker";
-import { type Database, openDatabase } from "./people/db/database";
 import { createLog, type Log } from "./platform/log";
 import { keptSecret } from "./platform/secret";
 import { systemClock, systemMinter, systemRandom } from "./platform/system";
 import { realTimers } from "./platform/timers";
-import { TABLES } from "./tables";
+import { openStores, type Stores } from "./stores";
 
 /** Milliseconds a polite stop may take before the process ends anyway: what was acknowledged is on the disk already. */
 const STOP_WITHIN = 8_000;
-
-interface Stores {
-  readonly store: WideColumnStore;
-  readonly blobs: BlobStore;
-  readonly database: Database;
-}
 
 async function main(): Promise<void> {
   const began = performance.now();
@@ -44,19 +34,6 @@ async function main(): Promise<void> {
   stopOnSignals(server, stores);
   globalThis.gc?.(); // what starting up left behind would otherwise stay for hours in an idle server
   server.events.serverStarted({ url: originsAt(port, config.publicUrl).url, smtpPort: smtp.port, afterMs: Math.round(performance.now() - began) });
-}
-
-async function openStores({ dataDir, databaseUrl }: Config, log: Log): Promise<Stores> {
-  const onFatal = (error: StoreError): void => {
-    log.fatal({ err: error }, "The disk refused to keep a message. Braid stops, so that nothing more is promised.");
-    process.exit(1);
-  };
-  const [store, blobs, database] = await Promise.all([
-    EmbeddedStore.open({ dir: join(dataDir, "mailboxes"), schemas: TABLES, clock: systemClock, onFatal }),
-    HaystackStore.open({ dir: join(dataDir, "haystack"), clock: systemClock, random: systemRandom }),
-    openDatabase({ clock: systemClock, ...(databaseUrl === undefined ? { dataDir: join(dataDir, "postgres") } : { url: databaseUrl }) }),
-  ]);
-  return { store, blobs, database };
 }
 
 async function partsOf(config: Config, stores: Stores, log: Log): Promise<ServerDeps> {
@@ -102,6 +79,7 @@ function inWords(error: unknown): string {
   if (code === "EADDRINUSE") return `Port ${port} is taken. Stop what uses it, or choose another with PORT or SMTP_PORT.`;
   const locked = code === "ELOCKED" || ((error instanceof StoreError || error instanceof BlobError) && error.kind === "locked");
   if (locked) return "Another Braid uses this data directory (store/locked). Stop it, or choose another directory with BRAID_DATA.";
+  if (error instanceof StoreError && (error.kind === "bad-request" || error.kind === "unavailable")) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

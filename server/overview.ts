@@ -6,6 +6,7 @@ import type { Overview } from "./api/services";
 import type { Health } from "./platform/health";
 import { MinuteSeries, median, sum } from "./platform/history";
 import type { LoopDelay } from "./platform/loop-delay";
+import { storageOverview } from "./storage-overview";
 
 export interface OverviewDeps {
   readonly isAdmin: (user: Id) => Promise<boolean>;
@@ -31,8 +32,8 @@ export class OverviewService {
 
   async overview(user: Id): Promise<Overview> {
     if (!(await this.deps.isAdmin(user))) throw new AppError("account/forbidden");
-    const { probes } = await this.deps.health.report();
-    return { probes, figures: await this.#figures(), series: this.#series() };
+    const [{ probes }, storage, figures] = await Promise.all([this.deps.health.report(), storageOverview(this.deps.store), this.#figures()]);
+    return { probes, ...(storage && { storage }), figures, series: this.#series() };
   }
 
   async #figures(): Promise<Overview["figures"]> {

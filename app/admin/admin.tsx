@@ -11,6 +11,7 @@ import { loadOverview, type Overview } from "./data";
 import { Figures } from "./figures";
 import { Probes } from "./probes";
 import { SeriesPlot } from "./series-plot";
+import { Storage } from "./storage";
 import { health } from "./words";
 
 const EVERY = 5_000;
@@ -38,6 +39,7 @@ function Whole({ overview, stale }: { overview: Overview; stale?: string }) {
         <Probes probes={overview.probes} />
         <Figures figures={overview.figures} />
       </div>
+      {overview.storage && <Storage storage={overview.storage} />}
       <div className="grid gap-10 md:grid-cols-2 md:gap-16">
         {overview.series.map((series, place) => (
           <SeriesPlot key={series.key} series={series} hue={place % 2 === 0 ? "var(--accent)" : "var(--email)"} />

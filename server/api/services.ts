@@ -82,7 +82,16 @@ export interface Original {
 export interface OverviewService {
   overview(user: Id): Promise<Overview>;
 }
+/** A message store of several servers, in words where words say more. */
+export interface StorageOverview {
+  readonly engine: string;
+  readonly words: string;
+  readonly servers: readonly { readonly name: string; readonly alive: boolean; readonly words: string }[];
+  readonly tables: readonly { readonly name: string; readonly words: string }[];
+}
 export interface Overview {
+  /** Missing when the store lives in the server's own process. */
+  readonly storage?: StorageOverview;
   readonly probes: readonly { readonly name: string; readonly state: "ok" | "slow" | "broken"; readonly words: string; readonly since?: number }[];
   readonly figures: readonly { readonly key: string; readonly label: string; readonly value: number; readonly unit: string; readonly words?: string }[];
   readonly series: readonly { readonly key: string; readonly label: string; readonly points: readonly (readonly [at: number, value: number])[] }[];

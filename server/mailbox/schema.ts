@@ -13,7 +13,11 @@ import type { TableSchema } from "@/storage/wide-column/contract";
  *
  * Table `roster`, one row a group: `roster` `now` -> who is in it, with a version that every change raises.
  */
-export const MAILBOX: TableSchema = { name: "mailbox", families: ["meta", "log", "view", "message", "outbox"] };
+export const MAILBOX: TableSchema = {
+  name: "mailbox",
+  families: ["meta", "log", "view", "message", "outbox"],
+  newestFirst: ["view", "message"], // folders and conversations are read from their newest end
+};
 export const ROSTER: TableSchema = { name: "roster", families: ["roster"] };
 export const MAILBOX_TABLES: readonly TableSchema[] = [MAILBOX, ROSTER];
 

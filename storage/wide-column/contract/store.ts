@@ -16,6 +16,7 @@ import type {
   ScanOptions,
   SliceOptions,
   StoreStats,
+  StoreTopology,
   TableSchema,
 } from "./types";
 
@@ -93,6 +94,12 @@ export abstract class WideColumnStore {
     return this._regions(this.#open(table));
   }
 
+  /** The servers of a store that has any of its own; undefined for one that lives in this process. Fails with `unavailable` when nobody coordinates. */
+  async topology(): Promise<StoreTopology | undefined> {
+    this.#unlessClosed();
+    return this._topology();
+  }
+
   abstract stats(): StoreStats;
 
   /** Waits for what is under way, then lets go of the files. Further calls fail with `closed`. */
@@ -101,8 +108,12 @@ export abstract class WideColumnStore {
     return this.#closing;
   }
 
-  #open(table: string): TableSchema {
+  #unlessClosed(): void {
     if (this.#closing !== undefined) throw new StoreError("closed", "The store was closed.");
+  }
+
+  #open(table: string): TableSchema {
+    this.#unlessClosed();
     const schema = this.#tables.get(table);
     if (schema === undefined) throw new StoreError("bad-request", `There is no table ${table}.`);
     return schema;
@@ -114,6 +125,10 @@ export abstract class WideColumnStore {
   protected abstract _scan(schema: TableSchema, families: readonly string[], range: Range): AsyncIterable<Row>;
   protected abstract _regions(schema: TableSchema): Promise<Region[]>;
   protected abstract _close(): Promise<void>;
+
+  protected async _topology(): Promise<StoreTopology | undefined> {
+    return undefined;
+  }
 }
 
 const bound = (bytes: Bytes | undefined): Bytes | undefined => (bytes?.length === 0 ? undefined : bytes);

@@ -107,6 +107,31 @@ export interface Region {
   readonly server: string;
 }
 
+/** A server of a store of several, as it last said of itself. */
+export interface StoreServer {
+  /** host:port, as in `Region.server`. */
+  readonly name: string;
+  /** False once the others have given it up. */
+  readonly alive: boolean;
+  readonly regions: number;
+  readonly requestsPerSecond: number;
+  readonly heapMB: number;
+  readonly maxHeapMB: number;
+}
+
+/** A store of several servers, as its coordinator sees it. */
+export interface StoreTopology {
+  /** Engine and version: "HBase 2.6.4". */
+  readonly engine: string;
+  /** host:port. */
+  readonly coordinator: string;
+  /** Coordinators that would take over. */
+  readonly standbys: number;
+  readonly servers: readonly StoreServer[];
+  /** Regions on their way from one server to another: their rows wait. */
+  readonly moving: number;
+}
+
 export interface StoreStats {
   readonly driver: string;
   /** Row mutations that were acknowledged as durable. */

@@ -9,6 +9,7 @@ import {
   type RowMutation,
   type Selection,
   type StoreStats,
+  type StoreTopology,
   type TableSchema,
   WideColumnStore,
 } from "../../contract";
@@ -20,6 +21,7 @@ import { type Opened, openCluster } from "./open";
 import { type HBaseStoreOptions, type Settings, settingsOf } from "./options";
 import { Reader } from "./reader";
 import { Tally } from "./tally";
+import { topologyOf } from "./topology";
 import { Writer } from "./writer";
 
 /**
@@ -80,6 +82,10 @@ export class HBaseStore extends WideColumnStore {
       throw failureOf(error, "reading");
     });
     return regions.map(({ start, end, host, port }) => ({ table: name, start, end, server: host === "" ? "" : `${host}:${port}` }));
+  }
+
+  protected override _topology(): Promise<StoreTopology> {
+    return this.#track(topologyOf(this.#opened.client));
   }
 
   protected async _close(): Promise<void> {
