@@ -8,19 +8,34 @@ import { gets } from "./gets";
 import { mutations } from "./mutations";
 import { outcomes } from "./outcomes";
 import { refusals } from "./refusals";
+import { regions } from "./regions";
 import { scans } from "./scans";
 import { slices } from "./slices";
 import { type Given, SCHEMAS, StoppedClock, type Subject, type SubjectFactory } from "./subject";
 import { timestamps } from "./timestamps";
 
-const PARTS = { mutations, conditions, counters, gets, slices, scans, refusals, concurrency, timestamps, outcomes, closing, "against a model": againstModel };
+const PARTS = {
+  mutations,
+  conditions,
+  counters,
+  gets,
+  slices,
+  scans,
+  refusals,
+  concurrency,
+  timestamps,
+  outcomes,
+  regions,
+  closing,
+  "against a model": againstModel,
+};
 
 /** The suite that every driver passes unchanged: what the contract says, in tests. */
 export function describeStore(name: string, factory: SubjectFactory): void {
   describe(`${name} store`, () => {
     let subject: Subject;
     const clock = new StoppedClock();
-    const given: Given = { store: () => subject.store, loseAnswer: () => subject.loseAnswer, clock, factory };
+    const given: Given = { store: () => subject.store, subject: () => subject, clock, factory };
     beforeAll(async () => {
       subject = await factory({ schemas: SCHEMAS, clock: clock.read });
     });

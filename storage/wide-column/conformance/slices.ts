@@ -1,20 +1,24 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SliceOptions } from "../contract";
 import { type Given, TABLE } from "./subject";
 import { b, cellsOf, freshRow, put } from "./words";
 
 const QUALIFIERS = ["", "\0", "\0\xff", "a", "a\0", "a\0\0", "b", "c", "\xff", "\xff\xff"];
 
-export function slices({ store }: Given): void {
+export function slices(given: Given): void {
+  for (const family of ["log", "rare"]) describe(`of ${family}`, () => slicesOf(given, family));
+}
+
+function slicesOf({ store }: Given, family: string): void {
   async function filled(qualifiers = QUALIFIERS) {
     const row = freshRow();
-    const cells = qualifiers.map((qualifier) => put("log", qualifier, ""));
+    const cells = qualifiers.map((qualifier) => put(family, qualifier, ""));
     await store().mutateRow(TABLE, b(row), [...cells, put("head", "b", "other family")]);
-    for (const end of ["\0", "\xff"]) await store().mutateRow(TABLE, b(row + end), [put("log", "b", "other row")]);
+    for (const end of ["\0", "\xff"]) await store().mutateRow(TABLE, b(row + end), [put(family, "b", "other row")]);
     return row;
   }
   const qualifiersOf = async (row: string, options: SliceOptions) =>
-    cellsOf(await store().slice(TABLE, b(row), "log", options)).map((cell) => cell.slice(0, -1));
+    cellsOf(await store().slice(TABLE, b(row), family, options)).map((cell) => cell.slice(0, -1));
 
   it("reads all of a family, both ways, and stays within row and family", async () => {
     const row = await filled();

@@ -13,7 +13,7 @@
  *
  * A change without a condition, or whose condition is the cell it changes, reads the guard every time. Two such changes that overlap may be ordered either
  * way; one that begins after another has ended is ordered after it, however the clocks stand. What one does NOT get: an owner is not told when somebody writes
- * to its row without asking for the epoch.
+ * to its row without asking for the epoch; and a cell that is asked for must not come back to a value it had (an epoch never does).
  */
 export class Floors {
   /** By row, least recently used first. */

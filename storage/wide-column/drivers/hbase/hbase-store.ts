@@ -40,7 +40,7 @@ export class HBaseStore extends WideColumnStore {
     super(schemas);
     this.#opened = opened;
     const { client } = opened;
-    const floors = new Floors(clock, rememberedRows);
+    const floors = new Floors(clock, Math.max(rememberedRows, 2 * limits.rows));
     this.#writer = new Writer({ client, floors, lanes: new Lanes(), tally: this.#tally, limits, stopwatch });
     this.#reader = new Reader(client, floors);
   }

@@ -55,6 +55,11 @@ export class TableLayout {
     this.families = new Map(schema.families.map((name) => [name, new FamilyLayout(schema.name, name, newestFirst.includes(name))]));
   }
 
+  /** The row as text, with its table. */
+  rowName(key: Bytes): string {
+    return `${this.schema.name}:${textOf(key)}`;
+  }
+
   family(name: string): FamilyLayout {
     return this.families.get(name)!;
   }

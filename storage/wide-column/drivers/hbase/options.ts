@@ -18,7 +18,7 @@ export interface HBaseStoreOptions {
   readonly splits?: readonly Uint8Array[];
   /** Changes are refused with `overloaded` when more than this waits. */
   readonly limits?: { readonly rows: number; readonly bytes: number };
-  /** Rows whose newest timestamp is remembered. */
+  /** Rows whose newest timestamp is remembered; twice as many as may be changed at once at least. */
   readonly rememberedRows?: number;
   /** Milliseconds from any start, for the durations in `stats`. */
   readonly stopwatch?: () => number;

@@ -5,7 +5,8 @@ import type { Prepared, StoredCell, StoredColumn } from "./prepared";
 export const Kind = { put: 4, deleteColumn: 12, deleteFamily: 14 } as const;
 
 export interface TimedCell extends StoredCell {
-  readonly ts: number;
+  /** Undefined: the server's clock. */
+  readonly ts: number | undefined;
   readonly type: (typeof Kind)[keyof typeof Kind];
 }
 
@@ -26,8 +27,8 @@ const NOTHING = Buffer.alloc(8);
  * Deletes one below the timestamp, puts at it, the guard with them.
  *
  * Counters are HBase's own affair: an absent one gets the timestamp it is sent with, one that is there max(its own + 1, the server's clock), which may be ahead of
- * ours. So a change that counts also counts a second guard, by 0: it gets the server's clock as well. One of the two guards is then at least as new as every
- * counter of the row: this one where the server's clock decided, and otherwise the first, which grows by at least 1 with every change, as a counter does.
+ * ours. So a change that counts also counts a second guard, by 0, by the server's clock from the beginning. One of the two guards is then at least as new as
+ * every counter of the row: this one where the server's clock decided, and otherwise the first, which grows by at least 1 with every change, as a counter does.
  */
 export function planOf({ puts, counts, deletes, deletedFamilies }: Prepared, ts: number): Plan {
   const put = (cell: StoredCell): TimedCell => ({ ...cell, ts, type: Kind.put });
@@ -37,6 +38,6 @@ export function planOf({ puts, counts, deletes, deletedFamilies }: Prepared, ts:
       ...deletes.map((column) => ({ ...column, value: EMPTY, ts: ts - 1, type: Kind.deleteColumn })),
       ...deletedFamilies.map((family) => ({ family, qualifier: EMPTY, value: EMPTY, ts: ts - 1, type: Kind.deleteFamily })),
     ],
-    counts: counts.length === 0 ? [] : [...counts.map(put), put({ ...COUNTED, value: NOTHING })],
+    counts: counts.length === 0 ? [] : [...counts.map(put), { ...COUNTED, value: NOTHING, ts: undefined, type: Kind.put }],
   };
 }

@@ -1,4 +1,4 @@
-import { type Column, type RowMutation, textOf } from "../../contract";
+import type { Column, RowMutation } from "../../contract";
 import type { TableLayout } from "./layout";
 
 export interface StoredColumn {
@@ -37,7 +37,7 @@ export function prepare(layout: TableLayout, { row, mutations, when }: RowMutati
   }
   return {
     key,
-    row: `${layout.schema.name}:${textOf(row)}`,
+    row: layout.rowName(row),
     puts,
     counts,
     deletes,

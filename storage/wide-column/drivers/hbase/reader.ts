@@ -1,5 +1,5 @@
-import { filters, type HBase, type ReadOptions } from "../../../hbase";
-import { type Bytes, type Cell, type Range, type Row, type Selection, textOf } from "../../contract";
+import { filters, type HBase, type ReadOptions, type Cell as StoredCell } from "../../../hbase";
+import type { Bytes, Cell, Range, Row, Selection } from "../../contract";
 import { failureOf } from "./failures";
 import type { Floors } from "./floors";
 import type { FamilyLayout, TableLayout } from "./layout";
@@ -17,7 +17,7 @@ export class Reader {
     const keys = rows.map((row) => Buffer.from(row));
     const found = await this.client.getMany(layout.table, keys, wantedOf(layout, selection)).catch(failed);
     return keys.map((key, at) => {
-      this.floors.raise(`${layout.schema.name}:${textOf(key)}`, newestOf(found[at]!));
+      this.#noted(layout, key, found[at]!);
       return rowOf(layout, key, found[at]!);
     });
   }
@@ -26,6 +26,7 @@ export class Reader {
     const [key, family] = [Buffer.from(row), layout.family(name)];
     const { backwards, ...stretch } = storedRange(family, copied(range));
     const cells = await (backwards ? lastOf : firstOf)(this.#stretches(layout, key, family), stretch, range.limit).catch(failed);
+    this.#noted(layout, key, cells);
     return cellsOf(family, key, cells);
   }
 
@@ -41,6 +42,10 @@ export class Reader {
     } catch (error) {
       failed(error);
     }
+  }
+
+  #noted(layout: TableLayout, key: Buffer, cells: readonly StoredCell[]): void {
+    this.floors.raise(layout.rowName(key), newestOf(cells));
   }
 
   #stretches(layout: TableLayout, key: Buffer, family: FamilyLayout): ReadStretch {

@@ -24,8 +24,9 @@ export interface WriterDeps {
 const AT_ONCE = 256;
 
 /**
- * Changes rows: takes their turn in each row, learns what timestamps they may have, sends them. A change is sent once. If its answer is lost, only its maker can
- * tell what to make of it, by an epoch and a token of its own: it fails with `unknown-outcome`.
+ * Changes rows: takes their turn in each row, learns what timestamps they may have, sends them. When an answer is lost, a change without conditions and counts is
+ * sent again: it has its timestamp, and made twice it is the same. Of any other only its maker can tell what became of it, by an epoch and a token of its own:
+ * it fails with `unknown-outcome`.
  */
 export class Writer {
   #bytes = 0;
@@ -93,8 +94,8 @@ export class Writer {
   #mutate(table: string, { key, when: condition }: Prepared, { puts, deletes, counts }: Plan): Promise<Answer> {
     const { client } = this.deps;
     const put = { kind: "put" as const, cells: puts };
-    const options = { durability: Durability.fsync };
-    if (!condition && deletes.length === 0 && counts.length === 0) return client.mutate(table, key, put, options);
+    const options = { durability: Durability.fsync, safe: !condition && counts.length === 0 };
+    if (options.safe && deletes.length === 0) return client.mutate(table, key, put, options);
     const mutations = [
       put,
       ...(deletes.length > 0 ? [{ kind: "delete" as const, cells: deletes }] : []),

@@ -38,3 +38,14 @@ export async function withCluster<T>(run: (cluster: { hbase: HBase; admin: Admin
     hbase.close();
   }
 }
+
+/** To a server that does not have it. */
+export const moveRegion = (table: string, row: Buffer): Promise<void> =>
+  withCluster(async ({ hbase, admin }) => {
+    const region = await hbase.locate(table, row);
+    const to = (await admin.status()).servers.find(({ host, port }) => host !== region.host || port !== region.port);
+    if (to === undefined) throw new Error("The cluster has one region server only.");
+    await admin.move(region, to);
+  });
+
+export const splitRegion = (table: string, row: Buffer): Promise<void> => withCluster(({ admin }) => admin.split(table, row));
