@@ -9,6 +9,8 @@ import type { Spec, Values } from "../wire/protobuf";
 /** Milliseconds. */
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 1000;
+/** That a master has for an answer: one that hangs may have been replaced. */
+const PATIENCE = 30_000;
 const FINISHED = 2;
 const RUNNING = 1;
 
@@ -30,7 +32,7 @@ export class Master {
       try {
         const master = await this.hbase.registry.activeMaster(deadline);
         const connection = this.hbase.pool.connection(method.service, master);
-        return (await connection.call(method, request, { deadline })).body;
+        return (await connection.call(method, request, { deadline, answerWithin: PATIENCE })).body;
       } catch (error) {
         if (!worthRetrying(error, safe)) throw error;
         const pause = Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE) * (0.5 + random());

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { buf, del, increment, put, when } from "../index";
+import { buf, del, type HBaseOptions, increment, put, when } from "../index";
 import { FakeCluster } from "../testing/fake-cluster";
 import type { Request } from "../testing/fake-server";
-import { until } from "../testing/manual-clock";
+import { ManualClock, until } from "../testing/manual-clock";
 import type { MultiRequest } from "../wire/messages";
 import type { Of } from "../wire/protobuf";
 
@@ -14,8 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => cluster.stop());
 
-/** A client that knows the regions, and the requests it makes after that. */
-async function ready(options = {}) {
+/** A client that knows the regions, and the requests it makes after that. Its time stands still, unless another clock is given. */
+async function ready(options: Partial<HBaseOptions> = { clock: new ManualClock() }) {
   const client = cluster.client(options);
   await client.regions("t");
   for (const server of cluster.servers) server.requests.length = 0;
@@ -94,7 +94,7 @@ test("what an answer leaves out is not waited for", async () => {
 });
 
 test("reads of a region that is slow go alone from then on", async () => {
-  const { client, methods } = await ready();
+  const { client, methods } = await ready({});
   cluster.regions[0]!.behave = () => "nothing";
   const slow = client.get("t", row("a")).catch(({ kind }) => kind);
   const started = Date.now();
@@ -108,7 +108,7 @@ test("reads of a region that is slow go alone from then on", async () => {
 });
 
 test("calls whose deadlines are far apart do not share one", async () => {
-  const { client } = await ready();
+  const { client } = await ready({});
   cluster.regions[0]!.behave = ({ header }) => (header.timeout! < 1000 ? "nothing" : undefined);
   const hasty = client.get("t", row("a"), { timeout: 100 });
   const patient = client.get("t", row("b"), { timeout: 5000 });

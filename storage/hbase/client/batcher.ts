@@ -25,6 +25,8 @@ interface Item {
 interface Group {
   readonly connection: Connection;
   readonly items: Item[];
+  /** Of its first item. */
+  readonly deadline: number;
   bytes: number;
 }
 
@@ -40,16 +42,13 @@ const DEADLINES_TOGETHER = 50;
  * one after another, while separate calls share the sync.
  */
 export class Batcher {
-  private readonly groups = new Map<string, Group>();
+  private readonly groups = new Map<string, Group[]>();
   private readonly slow: SlowRegions;
   private readonly names = new WeakMap<object, number>();
   private lastName = 0;
   private scheduled = false;
 
-  constructor(
-    private readonly settings: { readonly callTimeout: number; readonly clock: { now(): number } },
-    private readonly nonceGroup: bigint,
-  ) {
+  constructor(private readonly settings: { readonly callTimeout: number; readonly clock: { now(): number } }) {
     this.slow = new SlowRegions(() => settings.clock.now());
   }
 
@@ -63,27 +62,36 @@ export class Batcher {
     await this.add(`put ${this.nameOf(connection)} ${this.nameOf(region)}`, connection, { region, action: { mutation: proto }, cells, bytes, deadline });
   }
 
-  private add(name: string, connection: Connection, item: Omit<Item, "resolve" | "reject">): Promise<Cell[]> {
-    const key = `${name} ${Math.ceil(item.deadline / DEADLINES_TOGETHER)}`;
+  private add(key: string, connection: Connection, item: Omit<Item, "resolve" | "reject">): Promise<Cell[]> {
     return new Promise((resolve, reject) => {
-      const group = this.groups.get(key) ?? { connection, items: [], bytes: 0 };
+      const group = this.group(key, connection, item.deadline);
       group.items.push({ ...item, resolve, reject });
       group.bytes += item.bytes;
-      this.groups.set(key, group);
-      if (group.items.length >= MAX_ACTIONS || group.bytes >= MAX_BYTES) this.flush(key, group);
       if (this.scheduled) return;
       this.scheduled = true;
-      setImmediate(() => this.flushAll());
+      setImmediate(() => this.flush());
     });
   }
 
-  private flushAll(): void {
-    this.scheduled = false;
-    for (const [key, group] of this.groups) this.flush(key, group);
+  /** One with the same key that still has room, and whose deadline is about the same. */
+  private group(key: string, connection: Connection, deadline: number): Group {
+    const known = this.groups.get(key) ?? [];
+    const fit = known.find((one) => one.items.length < MAX_ACTIONS && one.bytes < MAX_BYTES && Math.abs(one.deadline - deadline) <= DEADLINES_TOGETHER);
+    if (fit) return fit;
+    const group: Group = { connection, items: [], deadline, bytes: 0 };
+    known.unshift(group);
+    this.groups.set(key, known);
+    return group;
   }
 
-  private flush(key: string, { connection, items }: Group): void {
-    this.groups.delete(key);
+  private flush(): void {
+    this.scheduled = false;
+    const groups = [...this.groups.values()].flatMap((list) => list.reverse());
+    this.groups.clear();
+    for (const group of groups) this.send(group);
+  }
+
+  private send({ connection, items }: Group): void {
     for (const { action, region } of items) if (action.get) this.slow.asked(region);
     const sent = items.length === 1 ? this.single(connection, items[0]!) : this.multi(connection, items);
     sent.catch((error) => {
@@ -97,7 +105,7 @@ export class Batcher {
       const reply = await connection.call(Client.get, { region: byFullName(region), get: action.get }, options);
       return resolve(cellsOf(reply.body.result, reply.cells));
     }
-    await connection.call(Client.mutate, { region: byFullName(region), mutation: action.mutation, nonce_group: this.nonceGroup }, options);
+    await connection.call(Client.mutate, { region: byFullName(region), mutation: action.mutation }, options);
     resolve([]);
   }
 
@@ -108,7 +116,6 @@ export class Batcher {
         region: byFullName(region),
         action: list.map((item, index) => ({ ...item.action, index })),
       })),
-      nonceGroup: this.nonceGroup,
     };
     const options = {
       cells: regions.flatMap(([, list]) => list.flatMap(({ cells }) => cells)),

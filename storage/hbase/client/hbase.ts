@@ -41,6 +41,8 @@ export interface Outcome {
 export interface Stats {
   /** Operations of callers that are under way, wherever they wait. */
   readonly active: number;
+  /** Operations begun. */
+  readonly calls: number;
   readonly retries: number;
   readonly lookups: number;
   /** By `host:port service`. */
@@ -66,7 +68,7 @@ export class HBase {
     this.registry = new Registry(this.settings.seeds, this.pool);
     this.locator = new Locator(new Meta(this.registry, this.pool), this.settings.clock);
     this.retry = new Retry(this.locator, this.pool, this.settings);
-    this.batcher = new Batcher(this.settings, this.nonceGroup);
+    this.batcher = new Batcher(this.settings);
   }
 
   /** The cells of a row, none if there is no such row. */
@@ -89,11 +91,12 @@ export class HBase {
     const encoded = mutations.map((mutation) => this.encode(row, mutation, options));
     const action = encoded.map(({ proto }, index) => ({ index, mutation: proto }));
     const cells = encoded.flatMap((one) => one.cells);
+    const counting = encoded.some(({ proto }) => proto.nonce !== undefined);
     const operation = this.change(table, row, options);
     const answer = await this.retry.run(operation, async ({ region, connection }) => {
       const request = {
         regionAction: [{ region: byFullName(region), atomic: true, action, condition: options.condition }],
-        nonceGroup: this.nonceGroup,
+        nonceGroup: counting ? this.nonceGroup : undefined,
       };
       const { body } = await connection.call(Client.multi, request, this.callOptions(operation, region, cells));
       const [result = {}] = body.regionActionResult ?? [];
@@ -148,8 +151,8 @@ export class HBase {
   }
 
   stats(): Stats {
-    const { active, retries } = this.retry;
-    return { active, retries, lookups: this.locator.lookups, servers: this.pool.stats() };
+    const { active, calls, retries } = this.retry;
+    return { active, calls, retries, lookups: this.locator.lookups, servers: this.pool.stats() };
   }
 
   /** Ends everything at once. Calls under way fail: changes that were sent with an unknown outcome, the rest with `closed`. */

@@ -35,6 +35,7 @@ const OVERLOADED_PAUSE = 100;
 
 /** Finds the region, tries, and tries again as long as that can help and there is time. */
 export class Retry {
+  calls = 0;
   retries = 0;
   /** Operations under way, wherever they wait. */
   active = 0;
@@ -52,6 +53,7 @@ export class Retry {
   async run<T>(operation: Operation, attempt: (target: Target) => Promise<T>): Promise<T> {
     if (this.active >= this.settings.calls) throw new HBaseError("overloaded", "ClientOverloaded", `${this.settings.calls} calls are under way already`);
     this.active++;
+    this.calls++;
     try {
       for (let tries = 0; ; tries++) {
         let region: Region | undefined;
