@@ -9,9 +9,9 @@ const JDKS = ["openjdk-17-jdk-headless", "default-jdk-headless"];
 const APT = ["-o", "DPkg::Lock::Timeout=300", "-qq"];
 
 /** Gets Java and Maven by Debian packages where that is possible, else ends with a sentence about what to install. */
-export function requireTools(env: NodeJS.ProcessEnv, say: Say): void {
+export function requireTools(env: NodeJS.ProcessEnv, say: Say, isRoot = process.getuid?.() === 0): void {
   const missing = [...(lacks(() => findJava(env)) ? [JDKS] : []), ...(hasMaven(env) ? [] : [["maven"]])];
-  if (missing.length > 0 && process.getuid?.() === 0 && hasCommand("apt-get", env)) aptInstall(missing, env, say);
+  if (missing.length > 0 && isRoot && hasCommand("apt-get", env)) aptInstall(missing, env, say);
   findJava(env);
   if (!hasMaven(env)) throw new ClusterError("missing", "There is no Maven on this machine. Install it (Debian and Ubuntu: apt-get install maven).");
 }

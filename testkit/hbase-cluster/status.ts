@@ -3,13 +3,25 @@ import { nodesOf, ROLE_WORDS, storeUrlOf } from "./nodes";
 import { look, type Seen } from "./picture";
 import type { ClusterSettings } from "./settings";
 
-/** The cluster in words, one line a node, and whether all of it serves. */
-export async function describe(settings: ClusterSettings): Promise<{ lines: readonly string[]; serves: boolean }> {
-  const picture = await look(settings);
-  return inWords(settings, picture);
+interface Description {
+  /** One line a node, and then what they are together. */
+  readonly lines: readonly string[];
+  /** Whether all of it serves. */
+  readonly serves: boolean;
 }
 
-export function inWords(settings: ClusterSettings, picture: readonly Seen[]): { lines: readonly string[]; serves: boolean } {
+/** HBase shows no figures for half a second after a region has moved, so a node that says nothing is asked once more. */
+const AGAIN_AFTER = 1_000;
+
+/** The cluster in words. */
+export async function describe(settings: ClusterSettings): Promise<Description> {
+  const picture = await look(settings);
+  if (!judge(settings, picture).nodes.some(({ state }) => state === "starts")) return inWords(settings, picture);
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
+  return inWords(settings, await look(settings));
+}
+
+export function inWords(settings: ClusterSettings, picture: readonly Seen[]): Description {
   const { nodes, missing } = judge(settings, picture);
   const lines = nodes.map((judged, i) => line(judged, picture[i] as Seen));
   const serves = missing.length === 0;
