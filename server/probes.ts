@@ -43,7 +43,7 @@ async function storeFinding(store: WideColumnStore): Promise<Finding> {
   const servers = await storeServersFinding(store);
   if (servers && servers.state !== "ok") return servers;
   if (syncMs.p99 > SLOW_SYNC)
-    return { state: "slow", words: `The disk is slow: one save in a hundred takes ${Math.round(syncMs.p99)} ms. Sending feels sluggish.` };
+    return { state: "slow", words: `The store is slow: one save in a hundred takes ${Math.round(syncMs.p99)} ms. Sending feels sluggish.` };
   return ok(`Messages are saved in ${syncMs.p50.toFixed(1)} ms.${servers ? ` ${servers.words}` : ""}`);
 }
 
