@@ -16,7 +16,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: only ? 1 : 2,
     fileParallelism: only === undefined,
-    testTimeout: cluster ? 180_000 : 30_000,
-    hookTimeout: cluster ? 300_000 : 60_000,
+    testTimeout: cluster ? 300_000 : 30_000,
+    hookTimeout: cluster ? 600_000 : 60_000,
   },
 });

@@ -26,8 +26,8 @@ export interface StartOptions extends Choices {
   readonly say?: Say;
 }
 
-/** Milliseconds a whole cluster may take until it serves: a slow machine, one that downloads nothing any more. */
-const START_WITHIN = 240_000;
+/** Milliseconds a whole cluster may take until it serves: a busy machine needs two minutes. */
+const START_WITHIN = 480_000;
 const GONE_WITHIN = 10_000;
 /** What `wipe` removes. */
 const CONTENTS = ["conf", "data", "log", "pid", "tmp", "settings.json", "maven.log"];

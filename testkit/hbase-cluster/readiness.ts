@@ -8,7 +8,7 @@ import { pidOf } from "./processes";
 import type { ClusterSettings } from "./settings";
 import { tailOf } from "./tail";
 
-const EVERY = 300;
+const EVERY = 400;
 const TELL_EVERY = 10_000;
 /** The longest wait for a leader, ms: a session runs out, and another takes over. */
 const SEEK_WITHIN = 60_000;
