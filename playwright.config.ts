@@ -1,8 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { chromium } from "./testkit/chromium";
 
+/** `npm run test:cluster` has Braid's messages on a real HBase: the chat, and what is about that store. */
+const cluster = process.env.CLUSTER === "1";
+
 export default defineConfig({
   testDir: "e2e",
+  ...(cluster ? { testMatch: ["chat.spec.ts", "*.cluster.spec.ts"] } : { testIgnore: "*.cluster.spec.ts" }),
   outputDir: "test-results",
   workers: 1,
   retries: process.env.CI ? 2 : 0, // two cores are sometimes busy with others; a real fault fails three times

@@ -19,6 +19,7 @@ export interface BraidOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The data of an earlier run to go on with. */
   readonly dir?: string;
+  /** 0: Braid takes one and says which. */
   readonly port?: number;
   readonly smtpPort?: number;
 }
@@ -26,15 +27,23 @@ export interface BraidOptions {
 /** Starts the built Braid as `npm start` does, on free ports and a data directory of its own, and waits until it serves. */
 export async function startBraid({ env = {}, ...given }: BraidOptions = {}): Promise<Braid> {
   const dir = given.dir ?? mkdtempSync(path.join(tmpdir(), "braid-e2e-"));
-  const [port, smtpPort] = [given.port ?? (await freePort()), given.smtpPort ?? (await freePort())];
-  const { child, ended, output } = spawnBraid({ ...env, PORT: String(port), SMTP_PORT: String(smtpPort), BRAID_DATA: dir });
-  const url = `http://localhost:${port}`;
+  const [wanted, smtpPort] = [given.port ?? (await freePort()), given.smtpPort ?? (await freePort())];
+  const { child, ended, output } = spawnBraid({
+    ...(wanted === 0 && { LOG_LEVEL: "info" }),
+    ...env,
+    PORT: String(wanted),
+    SMTP_PORT: String(smtpPort),
+    BRAID_DATA: dir,
+    ...(process.env.BRAID_STORE && { BRAID_STORE: `${process.env.BRAID_STORE}?namespace=${namespaceOf(dir)}` }),
+  });
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
     child.kill(signal);
     await ended;
     if (given.dir === undefined && signal !== "SIGKILL") rmSync(dir, { recursive: true, force: true });
   };
   const early = ended.then(() => Promise.reject(new Error(`Braid ended before it served:\n${output()}`)));
+  const port = wanted === 0 ? await Promise.race([toldPort(output), early]) : wanted;
+  const url = `http://localhost:${port}`;
   await Promise.race([answering(`${url}/healthz`), early]);
   return { url, port, smtpPort, dir, output, stop };
 }
@@ -44,6 +53,9 @@ export async function failBraid(env: Readonly<Record<string, string>>): Promise<
   const { ended, output } = spawnBraid(env);
   return { code: await ended, output: output() };
 }
+
+/** On a cluster that is shared, the place of the messages that belong to a data directory. */
+export const namespaceOf = (dir: string): string => path.basename(dir).replaceAll(/[^A-Za-z0-9]/g, "_");
 
 interface Running {
   readonly child: ChildProcess;
@@ -70,16 +82,24 @@ function spawnBraid(env: Readonly<Record<string, string>>): Running {
   return { child, ended, output: () => output };
 }
 
-async function answering(url: string): Promise<void> {
-  for (let waited = 0; waited < 60_000; waited += 100) {
-    const ok = await fetch(url).then(
+const answering = (url: string): Promise<unknown> =>
+  until(`${url} answers`, () =>
+    fetch(url).then(
       (answer) => answer.ok,
       () => false,
-    );
-    if (ok) return;
+    ),
+  );
+
+const toldPort = async (output: () => string): Promise<number> =>
+  Number(await until("Braid says its port", () => /ready at http:\/\/localhost:(\d+)/.exec(output())?.[1]));
+
+async function until<T>(what: string, look: () => T | Promise<T>): Promise<T> {
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    const seen = await look();
+    if (seen) return seen;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${url} did not answer within a minute.`);
+  throw new Error(`Not within a minute: ${what}.`);
 }
 
 export const freePort = (): Promise<number> =>

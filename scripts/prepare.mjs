@@ -21,7 +21,7 @@ async function prepare() {
   if (mode === "packages") return;
   await generate();
   await Promise.all(mode === "dev" ? [template()] : [server(), template(), pages()]);
-  if (mode === "test") await testTools();
+  if (mode === "test" || mode === "cluster") await testTools();
 }
 
 function requireNode(major, minor) {

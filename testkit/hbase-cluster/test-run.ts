@@ -9,8 +9,8 @@ import { requireTools } from "./install";
 import { choicesOf } from "./settings";
 
 /**
- * `npm run test:cluster [-- path]`: starts a cluster on free ports in a temporary folder, runs the `*.cluster.test.ts` against it, and
- * removes it. The exit code is vitest's; 69 when this machine lacks what a cluster needs, and nothing was tested.
+ * `npm run test:cluster [-- path]`: starts a cluster on free ports in a temporary folder, runs the `*.cluster.test.ts` and
+ * the browser tests against it, and removes it. The exit code is theirs; 69 when this machine lacks what a cluster needs, and nothing was tested.
  */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -22,15 +22,22 @@ async function main(): Promise<number> {
   const { portBase: _, ...choices } = choicesOf(process.env);
   const cluster = await HBaseCluster.start({ ...USUAL, ...choices, say });
   say(`A cluster of ${cluster.nodes.length} processes serves, in ${cluster.dir}.`);
-  const code = await vitest({ ...process.env, CLUSTER: "1", BRAID_CLUSTER: cluster.dir, HBASE_SEEDS: cluster.seeds.join(",") });
+  const env = { ...process.env, CLUSTER: "1", BRAID_CLUSTER: cluster.dir, HBASE_SEEDS: cluster.seeds.join(",") };
+  const paths = process.argv.slice(2);
+  const code = (await run("vitest/vitest.mjs", ["run", ...paths], env)) || (paths.length > 0 ? 0 : await browsers(cluster, env));
   if (code !== 0) keepLogs(cluster);
   await cluster.remove();
   return code;
 }
 
-async function vitest(env: NodeJS.ProcessEnv): Promise<number> {
-  const args = ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)];
-  const [code] = await once(spawn(process.execPath, args, { env, stdio: "inherit" }), "exit");
+/** Two people at their browsers, with Braid's messages on this cluster. */
+async function browsers(cluster: HBaseCluster, env: NodeJS.ProcessEnv): Promise<number> {
+  await cluster.up(); // whatever the tests before left lying
+  return run("@playwright/test/cli.js", ["test"], { ...env, BRAID_STORE: cluster.storeUrl });
+}
+
+async function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const [code] = await once(spawn(process.execPath, [`node_modules/${program}`, ...args], { env, stdio: "inherit" }), "exit");
   return typeof code === "number" ? code : 1;
 }
 
