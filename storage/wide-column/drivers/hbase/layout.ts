@@ -1,4 +1,4 @@
-import { type Bytes, type Column, StoreError, type TableSchema, textOf } from "../../contract";
+import { type Bytes, StoreError, type TableSchema, textOf } from "../../contract";
 import { turned, turnedBack } from "./qualifiers";
 import { seal, sumOfFamily, sumOfRow, unseal } from "./values";
 
@@ -25,9 +25,10 @@ export class FamilyLayout {
     return this.newestFirst ? turned(qualifier) : Buffer.from(qualifier);
   }
 
-  /** The value as stored: a copy. */
-  value(row: Bytes, qualifier: Bytes, value: Bytes): Buffer {
-    return seal(sumOfRow(this.#sum, row), qualifier, value);
+  /** How the values of a row are stored: as copies. */
+  writer(row: Bytes): (qualifier: Bytes, value: Bytes) => Buffer {
+    const sum = sumOfRow(this.#sum, row);
+    return (qualifier, value) => seal(sum, qualifier, value);
   }
 
   /** What was read of a row, as it is known to callers, in the order read. Throws `corrupt`. */
@@ -62,10 +63,5 @@ export class TableLayout {
 
   family(name: string): FamilyLayout {
     return this.families.get(name)!;
-  }
-
-  column({ family, qualifier }: Column): { family: Buffer; qualifier: Buffer } {
-    const layout = this.family(family);
-    return { family: layout.bytes, qualifier: layout.qualifier(qualifier) };
   }
 }

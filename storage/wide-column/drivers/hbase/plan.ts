@@ -1,5 +1,5 @@
 import { GUARD } from "./layout";
-import type { Prepared, StoredCell, StoredColumn } from "./prepared";
+import type { Prepared, StoredCell } from "./prepared";
 
 /** The kinds of a KeyValue that are written here. */
 export const Kind = { put: 4, deleteColumn: 12, deleteFamily: 14 } as const;
@@ -19,9 +19,8 @@ export interface Plan {
 
 const EMPTY = Buffer.alloc(0);
 const GUARD_FAMILY = Buffer.from(GUARD);
-const WRITTEN: StoredColumn = { family: GUARD_FAMILY, qualifier: EMPTY };
-const COUNTED: StoredColumn = { family: GUARD_FAMILY, qualifier: Buffer.from("c") };
-const NOTHING = Buffer.alloc(8);
+const WRITTEN: StoredCell = { family: GUARD_FAMILY, qualifier: EMPTY, value: EMPTY };
+const COUNTED: StoredCell = { family: GUARD_FAMILY, qualifier: Buffer.from("c"), value: Buffer.alloc(8) };
 
 /**
  * Deletes one below the timestamp, puts at it, the guard with them.
@@ -31,13 +30,15 @@ const NOTHING = Buffer.alloc(8);
  * every counter of the row: this one where the server's clock decided, and otherwise the first, which grows by at least 1 with every change, as a counter does.
  */
 export function planOf({ puts, counts, deletes, deletedFamilies }: Prepared, ts: number): Plan {
-  const put = (cell: StoredCell): TimedCell => ({ ...cell, ts, type: Kind.put });
+  const tombstone = (family: Buffer, qualifier: Buffer, type: TimedCell["type"]): TimedCell => ({ family, qualifier, value: EMPTY, ts: ts - 1, type });
   return {
-    puts: [...puts.map(put), put({ ...WRITTEN, value: EMPTY })],
+    puts: [...puts.map((cell) => put(cell, ts)), put(WRITTEN, ts)],
     deletes: [
-      ...deletes.map((column) => ({ ...column, value: EMPTY, ts: ts - 1, type: Kind.deleteColumn })),
-      ...deletedFamilies.map((family) => ({ family, qualifier: EMPTY, value: EMPTY, ts: ts - 1, type: Kind.deleteFamily })),
+      ...deletes.map(({ family, qualifier }) => tombstone(family, qualifier, Kind.deleteColumn)),
+      ...deletedFamilies.map((family) => tombstone(family, EMPTY, Kind.deleteFamily)),
     ],
-    counts: counts.length === 0 ? [] : [...counts.map(put), { ...COUNTED, value: NOTHING, ts: undefined, type: Kind.put }],
+    counts: counts.length === 0 ? [] : [...counts.map((cell) => put(cell, ts)), put(COUNTED, undefined)],
   };
 }
+
+const put = ({ family, qualifier, value }: StoredCell, ts: number | undefined): TimedCell => ({ family, qualifier, value, ts, type: Kind.put });

@@ -1,5 +1,5 @@
 import type { Column, RowMutation } from "../../contract";
-import type { TableLayout } from "./layout";
+import type { FamilyLayout, TableLayout } from "./layout";
 
 export interface StoredColumn {
   readonly family: Buffer;
@@ -28,11 +28,21 @@ export interface Prepared {
 export function prepare(layout: TableLayout, { row, mutations, when }: RowMutation): Prepared {
   const key = Buffer.from(row);
   const [puts, counts, deletes, deletedFamilies]: [StoredCell[], StoredCell[], StoredColumn[], Buffer[]] = [[], [], [], []];
-  const value = ({ family, qualifier }: Column, bytes: Uint8Array) => layout.family(family).value(key, qualifier, bytes);
+  const writers = new Map<string, ReturnType<FamilyLayout["writer"]>>();
+  const stored = ({ family, qualifier }: Column, value: Uint8Array): StoredCell => {
+    const place = layout.family(family);
+    const write = writers.get(family) ?? place.writer(key);
+    writers.set(family, write);
+    return { family: place.bytes, qualifier: place.qualifier(qualifier), value: write(qualifier, value) };
+  };
+  const column = ({ family, qualifier }: Column): StoredColumn => ({
+    family: layout.family(family).bytes,
+    qualifier: layout.family(family).qualifier(qualifier),
+  });
   for (const mutation of mutations) {
-    if (mutation.kind === "put") puts.push({ ...layout.column(mutation), value: value(mutation, mutation.value) });
-    else if (mutation.kind === "increment") counts.push({ ...layout.column(mutation), value: longOf(mutation.by) });
-    else if (mutation.kind === "delete") deletes.push(layout.column(mutation));
+    if (mutation.kind === "put") puts.push(stored(mutation, mutation.value));
+    else if (mutation.kind === "increment") counts.push({ ...column(mutation), value: longOf(mutation.by) });
+    else if (mutation.kind === "delete") deletes.push(column(mutation));
     else deletedFamilies.push(layout.family(mutation.family).bytes);
   }
   return {
@@ -42,7 +52,7 @@ export function prepare(layout: TableLayout, { row, mutations, when }: RowMutati
     counts,
     deletes,
     deletedFamilies,
-    when: when && { ...layout.column(when), equals: when.equals && value(when, when.equals) },
+    when: when && { ...column(when), equals: when.equals && stored(when, when.equals).value },
     owner: when !== undefined && !mutations.some((mutation) => touches(mutation, when)),
   };
 }

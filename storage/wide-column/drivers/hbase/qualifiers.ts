@@ -9,16 +9,17 @@ const MARK = 0xff;
 const ZERO = 0x00;
 
 export function turned(qualifier: Bytes): Buffer {
+  const { length } = qualifier;
   let zeros = 0;
-  for (const byte of qualifier) if (byte === 0) zeros++;
-  const out = Buffer.allocUnsafe(qualifier.length + zeros + 2);
+  for (let from = 0; from < length; from++) if (qualifier[from] === 0) zeros++;
+  const out = Buffer.allocUnsafe(length + zeros + 2);
   let at = 0;
-  for (const byte of qualifier) {
-    out[at++] = MARK - byte;
-    if (byte === 0) out[at++] = ZERO;
+  for (let from = 0; from < length; from++) {
+    out[at++] = MARK - qualifier[from]!;
+    if (qualifier[from] === 0) out[at++] = ZERO;
   }
-  out[at++] = MARK;
   out[at] = MARK;
+  out[at + 1] = MARK;
   return out;
 }
 

@@ -34,8 +34,9 @@ const mixed = (sum: number, length: number): number => (sum + Math.imul(length, 
 export function seal(ofRow: number, qualifier: Bytes, value: Bytes): Buffer {
   if (value.length === COUNTER) return Buffer.from(value);
   const padding = value.length + TRAILER === COUNTER ? 1 : 0;
-  const stored = Buffer.alloc(value.length + padding + TRAILER);
+  const stored = Buffer.allocUnsafe(value.length + padding + TRAILER);
   stored.set(value);
+  if (padding) stored[value.length] = 0;
   stored.writeUInt32BE(sumOf(ofRow, qualifier, value), stored.length - TRAILER);
   stored[stored.length - 1] = padding ? PADDED : PLAIN;
   return stored;
