@@ -79,3 +79,19 @@ test("what is not there is said in words", async ({ enter }) => {
   const grace = await enter(undefined, { of: braid, at: "/no/such/page", mayComplain: /status of 40[134]/ });
   await expect(grace.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
 });
+
+test("on a port that Braid chooses itself one can sign up and write", async ({ enter }) => {
+  const free = await startBraid({ env: { BRAID_DEMO: "0" }, port: 0 });
+  const page = await enter(undefined, { of: free, mayComplain: REFUSED });
+  await page.getByRole("textbox", { name: "Name" }).fill("Ida Post");
+  await page.getByRole("textbox", { name: "Handle" }).fill("postmaster");
+  await expect(page.getByText("That handle is kept for those who run this Braid.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Handle" }).fill("ida");
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await write(page, "Ida Post");
+  await say(page, "A note to myself");
+  await expect(message(page, "A note to myself")).toBeVisible();
+  await page.context().close();
+  await free.stop();
+});

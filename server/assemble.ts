@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Clock, IdMinter, Random } from "@/domain/id";
 import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
@@ -25,6 +25,8 @@ import { RealtimeDoor } from "./realtime/door";
 import { routes } from "./routes";
 
 export interface ServerDeps {
+  /** It may listen already; nobody is answered before the parts are there. */
+  readonly http: HttpServer;
   readonly settings: Settings;
   readonly store: WideColumnStore;
   readonly blobs: BlobStore;
@@ -138,7 +140,8 @@ export function assemble(deps: ServerDeps): BraidServer {
     isAdmin: async (req: IncomingMessage) => (await people.sessions.read(req.headers))?.role === "admin",
     failed: (error, path) => events.requestFailed({ door: "http", path, code: "server/internal", error }),
   });
-  const http = createHttpServer((req, res) => void handle(req, res));
+  const { http } = deps;
+  http.on("request", (req, res) => void handle(req, res));
   const realtime: RealtimeDoor = new RealtimeDoor({
     http,
     origins: settings.origins,

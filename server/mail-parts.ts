@@ -1,5 +1,5 @@
 import { AppError } from "@/domain/error";
-import type { Clock, Id, IdMinter } from "@/domain/id";
+import type { Clock, IdMinter } from "@/domain/id";
 import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import type { DemoMailService } from "./api/services";
@@ -41,7 +41,7 @@ export function createMail(deps: MailDeps) {
   const pool = new WorkerPool<MailTasks>({ entry: deps.mailWorker });
   const seen = mailEvents(events);
   const spool = new MailSpool({ store, blobs, ids: mint, pool, domain, clock, timers, receive: deps.receive, events: seen });
-  const recipients = { resolve: async (address: string) => accountOf(await directory.byAddress(address)) };
+  const recipients = { resolve: (address: string) => directory.receivers(address) };
   const door = new SmtpDoor({ recipients, spool, events: seen, domain, timers });
   const captured = new CaptureTransport({ store, ids: mint, clock });
   const relay = settings.smtpRelayUrl === undefined ? undefined : new SmtpRelay({ url: settings.smtpRelayUrl, hostname: domain });
@@ -83,8 +83,6 @@ function relayFinding(transport: WatchedTransport, set: boolean): Finding {
 
 /** Where a door that listens everywhere is found from here. */
 const reachable = ({ port, host }: { port: number; host: string }) => ({ port, host: /^(0\.0\.0\.0|::|)$/.test(host) ? "127.0.0.1" : host });
-
-const accountOf = (userId: Id | undefined) => (userId === undefined ? undefined : { userId });
 
 async function sendCode(
   transport: MailTransport,

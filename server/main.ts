@@ -1,4 +1,5 @@
 import "./platform/threads";
+import { createServer, type Server } from "node:http";
 import next from "next";
 import { BlobError } from "@/storage/blobs/contract";
 import { StoreError } from "@/storage/wide-column/contract";
@@ -23,24 +24,28 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel, readable: process.stdout.isTTY });
   for (const warning of config.warnings) log.warn(warning);
   const stores = await openStores(config, log);
-  const parts = await partsOf(config, stores, log);
+  const http = createServer();
+  // Which origins are trusted and to which passkeys belong is part of everything below, so a port that is not chosen yet is taken first.
+  const port = config.port === 0 ? await listen(http, config) : config.port;
+  const parts = await partsOf({ ...config, ...originsAt(port, config.publicUrl) }, http, stores, log);
   const server = assemble(parts);
-  const pages = next({ dev, hostname: config.host, port: config.port, httpServer: server.http });
+  const pages = next({ dev, hostname: config.host, port, httpServer: server.http });
   await Promise.all([pages.prepare(), config.demo ? seedDemo(parts, server.people) : undefined]);
   server.showPages(pages.getRequestHandler());
   await server.start();
   const smtp = await server.mail.listen(config.smtpPort, config.host);
-  const port = await listen(server, config);
+  if (!http.listening) await listen(http, config);
   stopOnSignals(server, stores);
   globalThis.gc?.(); // what starting up left behind would otherwise stay for hours in an idle server
-  server.events.serverStarted({ url: originsAt(port, config.publicUrl).url, smtpPort: smtp.port, afterMs: Math.round(performance.now() - began) });
+  server.events.serverStarted({ url: parts.settings.url, smtpPort: smtp.port, afterMs: Math.round(performance.now() - began) });
 }
 
-async function partsOf(config: Config, stores: Stores, log: Log): Promise<ServerDeps> {
+async function partsOf(config: Config, http: Server, stores: Stores, log: Log): Promise<ServerDeps> {
   const { url, origins, domain, demo, smtpRelayUrl } = config;
   const secret = config.secret ?? (await keptSecret(config.dataDir, systemRandom));
   return {
     ...stores,
+    http,
     settings: { url, origins, domain, demo, secret, ...(smtpRelayUrl !== undefined && { smtpRelayUrl }) },
     clock: systemClock,
     random: systemRandom,
@@ -51,7 +56,7 @@ async function partsOf(config: Config, stores: Stores, log: Log): Promise<Server
   };
 }
 
-function listen({ http }: BraidServer, { port, host }: Config): Promise<number> {
+function listen(http: Server, { port, host }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once("error", reject);
     http.listen(port, host, () => resolve((http.address() as { port: number }).port));

@@ -61,6 +61,19 @@ test("a mail that claims to be from one of our own addresses is from somebody ou
   expect(threads[0]?.people).toContain("mailto:ann@braid.test");
 });
 
+test("mail to postmaster and abuse reaches the admin, who answers its sender and not that address", async () => {
+  const to = ["Postmaster@braid.test", "abuse@braid.test", "ben@braid.test"];
+  expect(await world.mail({ from: "vera@outside.test", to, subject: "Spam", text: "Somebody sends spam." })).toMatch(/^250/);
+  await world.settle();
+  for (const [device, people] of [
+    [ann, [await world.idOf("ann"), "mailto:vera@outside.test"]],
+    [ben, [await world.idOf("ben"), "mailto:vera@outside.test"]],
+  ] as const) {
+    const { threads } = await device.query<{ threads: Thread[] }>("thread.list", { folder: "other", limit: 10 });
+    expect(threads.filter(({ last }) => last?.snippet === "Somebody sends spam.").map((thread) => [...thread.people].sort())).toEqual([[...people].sort()]);
+  }
+});
+
 test("an answer goes out as a mail that threads, and the reply to it comes back to the conversation", async () => {
   await world.mail({
     from: '"Nora" <nora@outside.test>',

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -53,8 +54,9 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     options.store?.(clock) ?? new MemoryStore({ schemas: TABLES, clock }),
     bundleParseWorker(dir),
   ]);
-  const port = await reservePort();
-  const url = `http://localhost:${port}`;
+  const http = createServer();
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const url = `http://localhost:${(http.address() as AddressInfo).port}`;
   const server = assemble({
     settings: {
       url,
@@ -66,13 +68,12 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
       calls: { burst: 1e6, perSecond: 1e6 },
       ...options.settings,
     },
-    ...{ store, blobs, database, clock, random, timers, mailWorker },
+    ...{ http, store, blobs, database, clock, random, timers, mailWorker },
     mint: new IdMinter(clock, random),
     log: createLog({ level: process.env.LOG_LEVEL ?? "fatal" }),
   });
   await server.start();
   const smtp = await server.mail.listen(0, "127.0.0.1");
-  await new Promise<void>((resolve) => server.http.listen(port, "127.0.0.1", resolve));
   const cookies = new Map<string, string>();
   for (const handle of people) cookies.set(handle, await signUp(url, handle));
   const cookie = (handle: string): string => cookies.get(handle) ?? "";
@@ -111,13 +112,4 @@ async function sendMail(port: number, mail: SendMailOptions): Promise<string> {
   } finally {
     mailer.close();
   }
-}
-
-async function reservePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }

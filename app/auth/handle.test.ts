@@ -5,6 +5,7 @@ test.each([
   ["Ann Arlen", "ann.arlen"],
   ["  Jean-Luc d’Été ", "jean.luc.d.ete"],
   ["O'Brien (work)", "o.brien.work"],
+  ["Web Master", ""],
   ["王小明", ""],
   ["🦊", ""],
   [`${"a".repeat(29)} b`, "a".repeat(29)],
@@ -19,5 +20,6 @@ test("what is wrong is said", () => {
   expect(handleProblem("Ann")).toContain("Small letters");
   expect(handleProblem("a..b")).toContain("Small letters");
   expect(handleProblem("a".repeat(31))).toContain("30");
+  expect(handleProblem("no-reply")).toContain("kept for those who run");
   expect(handleProblem("")).toBe("Choose a handle.");
 });

@@ -1,4 +1,5 @@
 import { isHandle } from "@/domain/address";
+import { isReserved } from "@/domain/reserved";
 
 const MAX = 30;
 
@@ -9,7 +10,7 @@ export function suggestHandle(name: string): string {
     .replace(/[^a-z0-9]+/g, ".")
     .slice(0, MAX)
     .replace(/^\.+|\.+$/g, "");
-  return isHandle(handle) ? handle : "";
+  return isHandle(handle) && !isReserved(handle) ? handle : "";
 }
 
 /** What is wrong with it, or undefined. Whether it is taken, only the server knows. */
@@ -17,5 +18,6 @@ export function handleProblem(handle: string): string | undefined {
   if (handle === "") return "Choose a handle.";
   if (handle.length > MAX) return `A handle has at most ${MAX} characters.`;
   if (!isHandle(handle)) return "Small letters, digits, and dots, dashes or underscores between them.";
+  if (isReserved(handle)) return "That handle is kept for those who run this Braid.";
   return undefined;
 }

@@ -10,6 +10,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   USERNAME_IS_ALREADY_TAKEN: "That handle is taken.",
   USER_ALREADY_EXISTS: "That handle is taken.",
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: "That handle is taken.",
+  HANDLE_RESERVED: "That handle is kept for those who run this Braid.",
   USERNAME_TOO_SHORT: "That handle is too short.",
   USERNAME_TOO_LONG: "A handle has at most 30 characters.",
   INVALID_USERNAME: "A handle has small letters, digits, dots, dashes and underscores.",

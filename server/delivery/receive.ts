@@ -3,6 +3,7 @@ import { normalEmail, outsideEmail, type ParticipantId } from "@/domain/address"
 import { decideFolder } from "@/domain/decide";
 import type { Clock, Id, IdMinter } from "@/domain/id";
 import type { MailPart, Message } from "@/domain/message";
+import { isRole } from "@/domain/reserved";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Directory } from "../mailbox/people";
 import type { Rosters } from "../mailbox/rosters";
@@ -62,7 +63,7 @@ export class Receive {
 
   /** Everybody the mail shows, or nobody but its sender when it was sent to many at once. */
   async #circle(mail: InboundMail, from: ParticipantId): Promise<ParticipantId[]> {
-    const shown = [...mail.to, ...mail.cc];
+    const shown = [...mail.to, ...mail.cc].filter(({ address }) => !this.#isOurRole(address));
     if (mail.bulk || shown.length > MAX_CIRCLE) return [from];
     return [...new Set([from, ...(await Promise.all(shown.map(({ address }) => this.#participant(address))))])];
   }
@@ -74,6 +75,12 @@ export class Receive {
   async #author(address: string): Promise<ParticipantId> {
     const email = normalEmail(address) ?? address.toLowerCase();
     return email.endsWith(`@${this.deps.domain}`) ? outsideEmail(email) : this.#participant(email);
+  }
+
+  /** postmaster@ is nobody one could answer: each admin who gets the mail answers its sender. */
+  #isOurRole(address: string): boolean {
+    const [local = "", domain] = address.toLowerCase().split("@");
+    return domain === this.deps.domain && isRole(local);
   }
 
   async #participant(address: string): Promise<ParticipantId> {

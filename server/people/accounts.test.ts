@@ -78,6 +78,7 @@ describe("a new account", () => {
   test.each([
     ["a handle that is none", { username: "a b" }, "INVALID_USERNAME"],
     ["no handle", { username: undefined }, "INVALID_USERNAME"],
+    ["a handle that mail needs for others", { username: "PostMaster" }, "HANDLE_RESERVED"],
     ["no name", { name: " \u0007 " }, "INVALID_NAME"],
     ["a short password", { password: "short" }, "PASSWORD_TOO_SHORT"],
   ])("with %s is refused", async (_what, more, code) => {

@@ -6,6 +6,7 @@ import { twoFactor, username } from "better-auth/plugins";
 import { isHandle, normalEmail } from "@/domain/address";
 import type { Clock, Id } from "@/domain/id";
 import { hueOf } from "@/domain/person";
+import { isReserved } from "@/domain/reserved";
 import type { PrismaClient } from "../generated/prisma/client";
 import { ensureAdmin } from "./admins";
 import { Attempts } from "./attempts";
@@ -125,6 +126,8 @@ const OWN_FIELDS = {
  * address verified elsewhere is found by it.
  */
 async function rewritten({ prisma, domain }: AuthOptions, path: string | undefined, body: unknown) {
+  if ((path === "/sign-up/email" || path === "/is-username-available") && isReserved(textOf(body, "username")?.toLowerCase() ?? ""))
+    throw new APIError("BAD_REQUEST", { code: "HANDLE_RESERVED", message: "That handle is kept for those who run this Braid." });
   if (path === "/sign-up/email") {
     const handle = textOf(body, "username")?.toLowerCase();
     const name = normalName(textOf(body, "name") ?? "");

@@ -106,6 +106,15 @@ describe("people by address", () => {
     expect(await directory.byAddress("ann@example.org")).toBe(ann);
   });
 
+  test("mail for postmaster and abuse is the admins', for anybody else theirs", async () => {
+    const [ann, ben, cid] = [await add("Ann", "ann"), await add("Ben", "ben"), await add("Cid", "cid")];
+    expect(await directory.receivers("postmaster@braid.test")).toEqual([]);
+    await database.prisma.user.updateMany({ where: { id: { in: [ann, cid] } }, data: { role: "admin" } });
+    expect([...(await directory.receivers("postmaster@braid.test"))].sort()).toEqual([ann, cid].sort());
+    expect(await directory.receivers("abuse@elsewhere.test")).toEqual([]);
+    expect(await directory.receivers("ben@braid.test")).toEqual([ben]);
+  });
+
   test("a handle is exact", async () => {
     await add("Ann", "ann");
     expect((await directory.byHandle("ann"))?.name).toBe("Ann");
@@ -162,6 +171,12 @@ describe("one's own account", () => {
     expect(await people.me(ann)).toMatchObject({ email: "archer@braid.test", role: "member" });
     expect(await directory.byAddress("archer@braid.test")).toBe(ann);
     expect(await directory.byAddress("ann@braid.test")).toBeUndefined();
+  });
+
+  test("a handle that is kept for others cannot be taken, but one that somebody has stays theirs", async () => {
+    const [ann, root] = [await add("Ann", "ann"), await add("Root", "root")];
+    await expect(people.update(ann, { handle: "no-reply" })).rejects.toMatchObject({ code: "account/handle-taken" });
+    expect(await people.update(root, { name: "Rita" })).toMatchObject({ handle: "root", name: "Rita" });
   });
 
   test("wrong changes change nothing", async () => {

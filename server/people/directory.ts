@@ -1,6 +1,7 @@
 import { isHandle, isOutside, normalEmail, type ParticipantId } from "@/domain/address";
 import { type Clock, type Id, isId } from "@/domain/id";
 import { outsidePerson, type Person } from "@/domain/person";
+import { isRole } from "@/domain/reserved";
 import type { PrismaClient } from "../generated/prisma/client";
 import { guarded } from "./db/failure";
 import { indexedTerm, termsOf, wordsOf } from "./names";
@@ -74,6 +75,14 @@ export class Directory {
     return (await this.#owners.load(email, () => this.#ownerOf(email))) ?? undefined;
   }
 
+  /** Who gets mail for an address: the account it belongs to, or the admins for postmaster@ and abuse@ our domain. */
+  async receivers(address: string): Promise<readonly Id[]> {
+    const [local = "", domain] = splitAt(address);
+    if (domain === this.options.domain && isRole(local)) return this.#admins();
+    const owner = await this.byAddress(address);
+    return owner === undefined ? [] : [owner];
+  }
+
   /** E-mail addresses elsewhere that the account has verified, oldest first. */
   addressesOf(userId: Id): Promise<readonly string[]> {
     return this.#addresses.load(userId, async () => {
@@ -98,6 +107,11 @@ export class Directory {
     this.#addresses.forget(userId);
     this.#handles.forgetAll();
     this.#owners.forgetAll();
+  }
+
+  async #admins(): Promise<readonly Id[]> {
+    const rows = await guarded(() => this.options.prisma.user.findMany({ where: { role: "admin" }, select: { id: true } }));
+    return rows.map(({ id }) => id);
   }
 
   async #exactly(query: string): Promise<Person[]> {

@@ -2,6 +2,7 @@ import { isHandle, normalEmail, outsideEmail, type ParticipantId } from "@/domai
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import { outsidePerson, type Person } from "@/domain/person";
+import { isReserved } from "@/domain/reserved";
 import { Prisma, type PrismaClient } from "../generated/prisma/client";
 import { guarded } from "./db/failure";
 import type { Directory } from "./directory";
@@ -32,6 +33,7 @@ export class People {
     const handle = (change.handle ?? before.handle ?? "").trim().toLowerCase();
     if (name === undefined) throw new AppError("request/invalid", "A name has 1 to 300 characters.");
     if (!isHandle(handle)) throw new AppError("request/invalid", "A handle has small letters, digits, dots, dashes and underscores.");
+    if (handle !== before.handle && isReserved(handle)) throw new AppError("account/handle-taken", "That handle is kept for those who run this Braid.");
     await this.#write(user, name, handle);
     this.options.directory.forget(user);
     return { id: user, name, handle, hue: before.hue, outside: false };

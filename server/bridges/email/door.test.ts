@@ -28,14 +28,14 @@ async function open(limits: Partial<DoorLimits> = {}, events: Partial<MailEvents
     ["bob@braid.test", "bob"],
     ["ann@braid.test", "ann"],
     ["postmaster@braid.test", "admin"],
+    ["abuse@braid.test", "admin bob"],
   ]);
   for (let i = 0; i < 200; i++) people.set(`p${i}@braid.test`, `p${i}`);
   door = new SmtpDoor({
     recipients: {
       resolve: async (address) => {
         if (address.startsWith("broken")) throw new Error("directory down");
-        const userId = people.get(address);
-        return userId === undefined ? undefined : { userId };
+        return people.get(address)?.split(" ") ?? [];
       },
     },
     spool: {
@@ -201,6 +201,14 @@ describe("recipients are judged at once", () => {
     await ask("EHLO x");
     await ask("MAIL FROM:<>");
     expect(await ask(`RCPT TO:<${address}>`)).toMatch(new RegExp(`^${code}`));
+  });
+
+  test("an address of several people reaches each of them", async () => {
+    await open();
+    const { ask } = bind(await greeted());
+    for (const line of ["EHLO x", "MAIL FROM:<eve@example.com>", "RCPT TO:<abuse@braid.test>", "DATA"]) await ask(line);
+    expect(await ask("Subject: x\r\n\r\nhello\r\n.")).toMatch(/^250/);
+    expect(arrivals[0]?.envelope.to).toEqual(["admin", "bob"].map((userId) => ({ address: "abuse@braid.test", userId })));
   });
 
   test("a hundred at most", async () => {

@@ -11,8 +11,8 @@ import { normalAddress } from "./parse/addresses";
 import type { Arrival } from "./spool";
 
 interface Recipients {
-  /** The user behind an address of ours (as `normalEmail` spells it), or undefined when there is none. May fail; then the sender tries again. */
-  resolve(address: string): Promise<{ readonly userId: string } | undefined>;
+  /** The users behind an address of ours (as `normalEmail` spells it); none when it is nobody's. May fail; then the sender tries again. */
+  resolve(address: string): Promise<readonly string[]>;
 }
 
 export interface SmtpDoorOptions {
@@ -39,7 +39,7 @@ export class SmtpDoor {
   readonly #timers: Timers;
   readonly #budget: MemoryBudget;
   readonly #server: DoorServer;
-  readonly #users = new WeakMap<SMTPServerAddress, string>();
+  readonly #users = new WeakMap<SMTPServerAddress, readonly string[]>();
   readonly #unknown = new WeakMap<SMTPServerSession, number>();
 
   constructor(options: SmtpDoorOptions) {
@@ -105,12 +105,12 @@ export class SmtpDoor {
     const address = normalAddress(given.address.includes("@") ? given.address : `${given.address}@${domain}`);
     if (address === undefined) throw reply.badRecipient();
     if (!address.endsWith(`@${domain.toLowerCase()}`)) throw reply.noRelay();
-    const user = await recipients.resolve(address).catch((error: unknown) => {
+    const users = await recipients.resolve(address).catch((error: unknown) => {
       this.#options.events.mailTrouble({ what: "door", error });
       throw reply.notStored();
     });
-    if (user === undefined) throw this.#nobody(session);
-    this.#users.set(given, user.userId);
+    if (users.length === 0) throw this.#nobody(session);
+    this.#users.set(given, users);
   }
 
   #nobody(session: SMTPServerSession): SmtpReply {
@@ -136,7 +136,7 @@ export class SmtpDoor {
 
   async #store(raw: Buffer, { envelope, remoteAddress, hostNameAppearsAs }: SMTPServerSession): Promise<string> {
     const from = envelope.mailFrom === false ? "" : envelope.mailFrom.address;
-    const to = envelope.rcptTo.map((recipient) => ({ address: recipient.address, userId: this.#users.get(recipient) ?? "" }));
+    const to = envelope.rcptTo.flatMap((recipient) => (this.#users.get(recipient) ?? []).map((userId) => ({ address: recipient.address, userId })));
     const id = await this.#options.spool.accept({ raw, envelope: { from, to }, ip: remoteAddress, helo: hostNameAppearsAs });
     this.#options.events.mailAccepted({ id, from, recipients: to.length, bytes: raw.length, ip: remoteAddress });
     return id;

@@ -58,7 +58,7 @@ beforeEach(async () => {
     receive: async (mail) => void got.push(mail),
   });
   spool.start();
-  const resolve = async (address: string) => (address === "ann@braid.test" ? { userId: "ann" } : undefined);
+  const resolve = async (address: string) => (address === "ann@braid.test" ? ["ann"] : []);
   door = new SmtpDoor({ recipients: { resolve }, spool, events, domain: "braid.test", limits: { closeMs: 100 } });
   ({ port } = await door.listen(0, "127.0.0.1"));
   capture = new CaptureTransport({ store, ids, clock: time.clock });
