@@ -14,12 +14,23 @@ function rowOf(qualifiers: readonly Buffer[], before: (asked: number) => void = 
   const asked = { times: 0, most: 0 };
   const read: ReadStretch = async ({ from, to }, { offset = 0, limit = Number.POSITIVE_INFINITY }) => {
     before(asked.times++);
-    const inside = cells.filter(({ qualifier }) => (!from || Buffer.compare(qualifier, from) >= 0) && (!to || Buffer.compare(qualifier, to) < 0));
-    const found = inside.slice(offset, offset + limit);
+    const start = (from ? firstAt(cells, from) : 0) + offset;
+    const end = to ? firstAt(cells, to) : cells.length;
+    const found = cells.slice(start, Math.max(start, Math.min(end, start + limit)));
     asked.most = Math.max(asked.most, found.length);
     return found;
   };
   return { cells, read, asked };
+}
+/** Where the first cell at or after the qualifier is. */
+function firstAt(cells: readonly StoredCell[], qualifier: Uint8Array): number {
+  let [low, high] = [0, cells.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Buffer.compare(cells[middle]!.qualifier, qualifier) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 const names = (cells: readonly StoredCell[]) => cells.map(({ qualifier }) => Buffer.from(qualifier).toString("latin1"));
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => b(String(at).padStart(6, "0")));
