@@ -19,7 +19,7 @@ export class Admin {
     readonly hbase: HBase,
     { timeout = 120_000 }: { readonly timeout?: number } = {},
   ) {
-    this.master = new Master(hbase, timeout);
+    this.master = new Master(hbase.core, timeout);
   }
 
   createNamespace(name: string): Promise<void> {
@@ -56,7 +56,7 @@ export class Admin {
       if ((error as { type?: string }).type !== "TableNotEnabledException") throw error;
     }
     await this.master.procedure(Methods.deleteTable, { table_name: tableName(table) });
-    this.hbase.locator.forgetTable(table);
+    this.hbase.core.locator.forgetTable(table);
   }
 
   /** The names of all tables, without the system's own. */
@@ -126,6 +126,6 @@ export class Admin {
   private region<I extends Spec, O extends Spec>(table: string, row: Bytes, method: Method<I, O>, request: Values<I>): Promise<Values<O>> {
     const deadline = this.master.deadline();
     const attempt = async ({ region, connection }: Target) => (await connection.call(method, { ...request, region: byFullName(region) }, { deadline })).body;
-    return this.hbase.retry.run({ table, row, service: method.service, deadline, repeat: "read" }, attempt);
+    return this.hbase.core.retry.run({ table, row, service: method.service, deadline, repeat: "read" }, attempt);
   }
 }

@@ -1,4 +1,4 @@
-import type { HBase } from "../client/hbase";
+import type { Core } from "../client/core";
 import { newNonce } from "../client/mutations";
 import { sleep } from "../clock";
 import { HBaseError } from "../errors";
@@ -17,21 +17,21 @@ const RUNNING = 1;
 /** Calls to the active master, wherever it is just now. */
 export class Master {
   constructor(
-    private readonly hbase: HBase,
+    private readonly core: Core,
     private readonly timeout: number,
   ) {}
 
   deadline(): number {
-    return this.hbase.retry.deadline(this.timeout);
+    return this.core.retry.deadline(this.timeout);
   }
 
   /** `safe`: it may be sent again when it is unknown whether it was run. */
   async call<I extends Spec, O extends Spec>(method: Method<I, O>, request: Values<I>, safe: boolean, deadline = this.deadline()): Promise<Values<O>> {
-    const { clock, random } = this.hbase.settings;
+    const { clock, random } = this.core.settings;
     for (let tries = 0; ; tries++) {
       try {
-        const master = await this.hbase.registry.activeMaster(deadline);
-        const connection = this.hbase.pool.connection(method.service, master);
+        const master = await this.core.registry.activeMaster(deadline);
+        const connection = this.core.pool.connection(method.service, master);
         return (await connection.call(method, request, { deadline, answerWithin: PATIENCE })).body;
       } catch (error) {
         if (!worthRetrying(error, safe)) throw error;
@@ -45,10 +45,10 @@ export class Master {
   /** Starts a procedure of the master and waits for its end. A nonce lets the master know a request that is sent again. */
   async procedure<I extends Spec>(method: Method<I, (typeof ProcId)["spec"]>, request: Values<I>): Promise<void> {
     const deadline = this.deadline();
-    const { proc_id } = await this.call(method, { ...request, nonce_group: this.hbase.nonceGroup, nonce: newNonce() }, true, deadline);
+    const { proc_id } = await this.call(method, { ...request, nonce_group: this.core.nonceGroup, nonce: newNonce() }, true, deadline);
     if (proc_id === undefined || proc_id < 0) return;
     for (let polls = 0; await this.running(proc_id, deadline); polls++) {
-      await sleep(this.hbase.settings.clock, Math.min(10 * 1.5 ** polls, 500));
+      await sleep(this.core.settings.clock, Math.min(10 * 1.5 ** polls, 500));
     }
   }
 

@@ -1,19 +1,17 @@
-import { Pool, type ServerStats } from "../connection/pool";
+import type { ServerStats } from "../connection/pool";
 import { HBaseError } from "../errors";
-import { Locator } from "../locator/locator";
-import { Meta } from "../locator/meta";
 import { byFullName, META, type Region, regionOf } from "../locator/region";
-import { Registry } from "../registry/registry";
 import { type Bytes, buf } from "../wire/bytes";
 import type { Cell } from "../wire/cells";
 import { Client } from "../wire/methods";
 import { cellsOf } from "../wire/results";
 import { Batcher, multiError } from "./batcher";
+import { Core } from "./core";
 import type { Condition } from "./filters";
-import { checkRow, encodeMutation, type Mutation, newNonce } from "./mutations";
-import { type HBaseOptions, type Settings, settings } from "./options";
+import { checkRow, encodeMutation, type Mutation } from "./mutations";
+import type { HBaseOptions, Settings } from "./options";
 import { type ReadOptions, readSpec } from "./reads";
-import { type Operation, Retry } from "./retry";
+import type { Operation, Retry } from "./retry";
 import { type Row, Scan, type ScanOptions } from "./scan";
 
 export interface WriteOptions {
@@ -54,20 +52,16 @@ const WINDOW = 2048;
 
 /** A client of one HBase cluster. Cells that are read are views of the answer they came in: copy what is kept. */
 export class HBase {
-  readonly nonceGroup = newNonce();
-  readonly pool: Pool;
-  readonly registry: Registry;
-  readonly locator: Locator;
-  readonly retry: Retry;
-  readonly settings: Settings;
+  /** For `Admin`. */
+  readonly core: Core;
+  private readonly retry: Retry;
+  private readonly settings: Settings;
   private readonly batcher: Batcher;
 
   constructor(options: HBaseOptions) {
-    this.settings = settings(options);
-    this.pool = new Pool(this.settings);
-    this.registry = new Registry(this.settings.seeds, this.pool);
-    this.locator = new Locator(new Meta(this.registry, this.pool), this.settings.clock);
-    this.retry = new Retry(this.locator, this.pool, this.settings);
+    this.core = new Core(options);
+    this.retry = this.core.retry;
+    this.settings = this.core.settings;
     this.batcher = new Batcher(this.settings);
   }
 
@@ -96,7 +90,7 @@ export class HBase {
     const answer = await this.retry.run(operation, async ({ region, connection }) => {
       const request = {
         regionAction: [{ region: byFullName(region), atomic: true, action, condition: options.condition }],
-        nonceGroup: counting ? this.nonceGroup : undefined,
+        nonceGroup: counting ? this.core.nonceGroup : undefined,
       };
       const { body } = await connection.call(Client.multi, request, this.callOptions(operation, region, cells));
       const [result = {}] = body.regionActionResult ?? [];
@@ -115,7 +109,7 @@ export class HBase {
       return { done: true, cells: [], unsure: operation.unsure !== undefined };
     }
     const answer = await this.retry.run(operation, async ({ region, connection }) => {
-      const request = { region: byFullName(region), mutation: encoded.proto, condition: options.condition, nonce_group: this.nonceGroup };
+      const request = { region: byFullName(region), mutation: encoded.proto, condition: options.condition, nonce_group: this.core.nonceGroup };
       const { body, cells } = await connection.call(Client.mutate, request, this.callOptions(operation, region, encoded.cells));
       return { done: body.processed ?? true, cells: cellsOf(body.result, cells) };
     });
@@ -140,7 +134,7 @@ export class HBase {
       const region = regionOf(cells);
       if (region?.table !== table || region.info.split || region.info.offline) continue;
       out.push(region);
-      this.locator.remember(region);
+      this.core.locator.remember(region);
     }
     return out;
   }
@@ -152,12 +146,12 @@ export class HBase {
 
   stats(): Stats {
     const { active, calls, retries } = this.retry;
-    return { active, calls, retries, lookups: this.locator.lookups, servers: this.pool.stats() };
+    return { active, calls, retries, lookups: this.core.locator.lookups, servers: this.core.pool.stats() };
   }
 
   /** Ends everything at once. Calls under way fail: changes that were sent with an unknown outcome, the rest with `closed`. */
   close(): void {
-    this.pool.close(new HBaseError("closed", "ClientClosed", "the client is closed"));
+    this.core.pool.close(new HBaseError("closed", "ClientClosed", "the client is closed"));
   }
 
   private getEncoded(table: string, row: Bytes, spec: ReturnType<typeof readSpec>, deadline: number): Promise<Cell[]> {

@@ -1,8 +1,7 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buf, del, filters, type HBase, put, type ScanOptions } from "../index";
 import { all, Bench, key, show, text } from "../testing/cluster";
+import { heldBytes } from "../testing/memory";
 
 let bench: Bench;
 let table: string;
@@ -14,13 +13,6 @@ beforeAll(async () => {
   clients = { "cell blocks": bench.hbase, "cells in messages": bench.client({ cellBlocks: false }) };
 });
 afterAll(() => bench.end());
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
-function heldBytes(): number {
-  collect();
-  return process.memoryUsage().arrayBuffers;
-}
 
 const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => buf(`${prefix}${String(i).padStart(5, "0")}`));
 

@@ -13,10 +13,10 @@ async function cluster(): Promise<FakeCluster> {
   ends.push(() => one.stop());
   return one;
 }
-function client(seeds: string[]): HBase {
-  const one = new HBase({ seeds });
-  ends.push(() => one.close());
-  return one;
+function core(seeds: string[]): HBase["core"] {
+  const client = new HBase({ seeds });
+  ends.push(() => client.close());
+  return client.core;
 }
 const deadline = () => performance.now() + 10_000;
 
@@ -24,7 +24,7 @@ test("the first seed that answers is asked, and asked first from then on", async
   const { servers } = await cluster();
   const gone = await FakeServer.start(() => "nothing");
   await gone.stop();
-  const { registry, pool } = client([gone.address, servers[1]!.address, servers[0]!.address]);
+  const { registry, pool } = core([gone.address, servers[1]!.address, servers[0]!.address]);
   expect(await registry.activeMaster(deadline())).toEqual({ host: "127.0.0.1", port: servers[0]!.port, startCode: 1 });
   expect(await registry.clusterId(deadline())).toBe("fake");
   expect(servers.map((server) => server.requests.length)).toEqual([0, 2]);
@@ -35,7 +35,7 @@ test("a seed that hangs costs its patience once", async () => {
   const { servers } = await cluster();
   const hangs = await FakeServer.start(() => "nothing");
   ends.push(() => hangs.stop());
-  const { registry } = client([hangs.address, servers[0]!.address]);
+  const { registry } = core([hangs.address, servers[0]!.address]);
   await registry.meta(deadline());
   await registry.meta(deadline());
   expect(hangs.requests).toHaveLength(1);
@@ -43,14 +43,14 @@ test("a seed that hangs costs its patience once", async () => {
 
 test("no seed answers: nothing was run, it may be tried again", async () => {
   const { servers } = await cluster();
-  const { registry } = client(servers.map(({ address }) => address));
+  const { registry } = core(servers.map(({ address }) => address));
   for (const server of servers) server.handler = () => "cut";
   await expect(registry.meta(deadline())).rejects.toMatchObject({ kind: "moved", type: "NoSeedAnswers" });
 });
 
 test("no master is active; hbase:meta has no server", async () => {
   const { servers } = await cluster();
-  const { registry } = client([servers[0]!.address]);
+  const { registry } = core([servers[0]!.address]);
   servers[0]!.handler = () => ({ body: {} });
   await expect(registry.activeMaster(deadline())).rejects.toMatchObject({ kind: "busy", type: "MasterNotRunningException" });
   await expect(registry.meta(deadline())).rejects.toMatchObject({ kind: "moved" });
