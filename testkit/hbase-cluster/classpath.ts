@@ -10,7 +10,7 @@ const POM = join(import.meta.dirname, "pom.xml");
 const CACHE = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "braid");
 const HOW = "Install Maven (Debian and Ubuntu: apt-get install maven), or name a file with a ready class path in BRAID_CLUSTER_CLASSPATH.";
 /** A line of progress at most this often, ms. */
-const EVERY = 3_000;
+const EVERY = 5_000;
 
 type Say = (line: string) => void;
 

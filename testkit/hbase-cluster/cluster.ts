@@ -88,18 +88,19 @@ export class HBaseCluster {
   async up(): Promise<void> {
     mkdirSync(this.dir, { recursive: true });
     if (this.bound !== undefined) this.#guard ??= guard(this.dir, this.bound.remove);
-    const tell = this.#teller();
-    await alone(this.dir, this.say, async () => {
+    const tell = await alone(this.dir, this.say, async () => {
       const missing = this.#notRunning();
       this.#pad = undefined; // settings may have changed, jars may have gone
       const pad = await this.launchpad(missing);
+      const told = this.#teller();
       const began = (...roles: Role[]) => Promise.all(ofRole(missing, ...roles).map((node) => launch(pad, node)));
       const [coordinators, nameNodes] = [ofRole(this.nodes, "zookeeper"), ofRole(this.nodes, "namenode")];
       await Promise.all([
-        began("zookeeper").then(() => this.#wait(START_WITHIN, tell, coordinators)),
+        began("zookeeper").then(() => this.#wait(START_WITHIN, told, coordinators)),
         began("namenode").then(() => waitUntilListening(this.settings, nameNodes, START_WITHIN)), // the others call it as soon as they run
       ]);
       await began("datanode", "master", "regionserver");
+      return told;
     });
     await this.#wait(START_WITHIN, tell);
   }

@@ -98,10 +98,14 @@ async function formatOnce(pad: Launchpad): Promise<void> {
   writeFileSync(done, "");
 }
 
-/** A program of HBase or Hadoop, or a single Java file, with the cluster's class path and configuration, on this terminal. Its exit code. */
-export async function runJava({ settings: { dir }, java, classpath }: Launchpad, args: readonly string[]): Promise<number> {
+/** Options of Java for a program of HBase or Hadoop, or a single Java file, that uses the cluster: its class path and configuration. It logs on stderr. */
+export function clientOptions({ settings: { dir }, classpath }: Launchpad): readonly string[] {
   const console = `-Dlog4j2.configurationFile=${join(dir, "conf", "log4j2-console.properties")}`;
-  const options = [console, "-Djava.net.preferIPv4Stack=true", ...SMALL, ...OPENED, "-cp", `${join(dir, "conf")}:${classpath}`];
-  const [code] = await once(spawn(java, [...options, ...args], { stdio: "inherit" }), "exit");
+  return [console, "-Djava.net.preferIPv4Stack=true", ...OPENED, "-cp", `${join(dir, "conf")}:${classpath}`];
+}
+
+/** Runs such a program on this terminal. Its exit code. */
+export async function runJava(pad: Launchpad, args: readonly string[]): Promise<number> {
+  const [code] = await once(spawn(pad.java, [...SMALL, ...clientOptions(pad), ...args], { stdio: "inherit" }), "exit");
   return typeof code === "number" ? code : 1;
 }

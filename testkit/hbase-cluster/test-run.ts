@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { HBaseCluster } from "./cluster";
 import { ClusterError, EXIT_CODES } from "./error";
 import { requireTools } from "./install";
-import { choicesOf } from "./settings";
+import { type Choices, choicesOf } from "./settings";
 
 /**
  * `npm run test:cluster [-- path]`: starts a cluster on free ports in a temporary folder, runs the `*.cluster.test.ts` and
