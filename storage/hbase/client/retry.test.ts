@@ -113,8 +113,8 @@ describe("a server that is busy", () => {
 });
 
 describe("an outcome that is unknown", () => {
-  const change = (options = {}) =>
-    cluster.client().mutateRow("t", row("a"), [put(["f", "q", "v"])], { condition: when.absent(row("a"), "f", "q"), ...options });
+  const change = (options = {}, settings = {}) =>
+    cluster.client(settings).mutateRow("t", row("a"), [put(["f", "q", "v"])], { condition: when.absent(row("a"), "f", "q"), ...options });
 
   test("goes to the caller", async () => {
     first(1, "cut");
