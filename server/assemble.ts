@@ -13,6 +13,7 @@ import type { AuthLimits } from "./people/accounts";
 import type { Database } from "./people/db/database";
 import { Presence } from "./people/presence";
 import { createPeople, type PeopleParts } from "./people-parts";
+import { addressReader, type TrustedProxies } from "./platform/client-address";
 import { Events } from "./platform/events";
 import { Health } from "./platform/health";
 import type { Log } from "./platform/log";
@@ -47,6 +48,7 @@ export interface Settings {
   readonly demo: boolean;
   readonly secret: string;
   readonly smtpRelayUrl?: string;
+  readonly trustedProxies?: TrustedProxies;
   /** Calls of one person in a burst, and a second. */
   readonly calls?: { readonly burst: number; readonly perSecond: number };
   readonly signIns?: AuthLimits;
@@ -128,6 +130,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     api: apiHandler({
       services,
       readSession: (req) => people.sessions.read(req.headers),
+      addressOf: addressReader(settings.trustedProxies),
       allow,
       origins: settings.origins,
       failed: (error, path) => events.requestFailed({ door: "http", path, code: error.code, error }),

@@ -29,6 +29,7 @@ test("every setting can be given; blank is absent", () => {
     SMTP_RELAY_URL: "smtp://relay:587",
     BRAID_SECRET: "s".repeat(32),
     BRAID_URL: "https://braid.example.org/",
+    BRAID_TRUST_PROXY: "1",
     LOG_LEVEL: "",
   });
   expect(config).toEqual({
@@ -44,6 +45,7 @@ test("every setting can be given; blank is absent", () => {
     publicUrl: "https://braid.example.org",
     url: "https://braid.example.org",
     origins: ["https://braid.example.org"],
+    trustedProxies: { hops: 1 },
     logLevel: "info",
     warnings: [],
   });
@@ -62,6 +64,10 @@ test.each([
   [{ BRAID_SECRET: "short" }, "BRAID_SECRET must have at least 32 characters."],
   [{ BRAID_URL: "https://x.org/braid" }, "BRAID_URL must be a bare origin, as in https://braid.example.org."],
   [{ BRAID_URL: "https://user@x.org" }, "BRAID_URL must be a bare origin, as in https://braid.example.org."],
+  [
+    { BRAID_TRUST_PROXY: "10.0.0.0/8 127.0.0.1" },
+    "BRAID_TRUST_PROXY must be the number of proxies in front, or their addresses, as in 1 or 10.0.0.0/8,127.0.0.1.",
+  ],
   [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent."],
 ])("%j is refused in words", (env, words) => {
   expect(() => readConfig(env)).toThrow(expect.objectContaining({ name: "ConfigError", message: words }));

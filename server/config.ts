@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { parseTrustedProxies, type TrustedProxies } from "./platform/client-address";
 
 export interface Config {
   /** 0 takes any free port. */
@@ -25,6 +26,8 @@ export interface Config {
   readonly url: string;
   /** Origins whose pages may call the API with a cookie. */
   readonly origins: readonly string[];
+  /** Proxies whose X-Forwarded-For is believed. Without any, who calls is the other end of the connection. */
+  readonly trustedProxies?: TrustedProxies;
   readonly logLevel: LogLevel;
   /** Sentences for whoever starts the server: it works, but they should know. */
   readonly warnings: readonly string[];
@@ -72,6 +75,11 @@ const schema = z.object({
     .refine(isOrigin, "must be a bare origin, as in https://braid.example.org")
     .transform((text) => new URL(text).origin)
     .optional(),
+  BRAID_TRUST_PROXY: z
+    .string()
+    .transform(parseTrustedProxies)
+    .refine((trusted) => trusted !== undefined, "must be the number of proxies in front, or their addresses, as in 1 or 10.0.0.0/8,127.0.0.1")
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 type Variables = z.infer<typeof schema>;
@@ -95,6 +103,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(data.BRAID_SECRET !== undefined && { secret: data.BRAID_SECRET }),
     ...(data.BRAID_URL !== undefined && { publicUrl: data.BRAID_URL }),
     ...originsAt(data.PORT, data.BRAID_URL),
+    ...(data.BRAID_TRUST_PROXY !== undefined && { trustedProxies: data.BRAID_TRUST_PROXY }),
     logLevel: data.LOG_LEVEL,
     warnings: [...warningsOf(data), ...unknown(given)],
   };

@@ -41,12 +41,12 @@ async function main(): Promise<void> {
 }
 
 async function partsOf(config: Config, http: Server, stores: Stores, log: Log): Promise<ServerDeps> {
-  const { url, origins, domain, demo, smtpRelayUrl } = config;
+  const { url, origins, domain, demo, smtpRelayUrl, trustedProxies } = config;
   const secret = config.secret ?? (await keptSecret(config.dataDir, systemRandom));
   return {
     ...stores,
     http,
-    settings: { url, origins, domain, demo, secret, ...(smtpRelayUrl !== undefined && { smtpRelayUrl }) },
+    settings: { url, origins, domain, demo, secret, ...(smtpRelayUrl !== undefined && { smtpRelayUrl }), ...(trustedProxies && { trustedProxies }) },
     clock: systemClock,
     random: systemRandom,
     timers: realTimers,

@@ -10,6 +10,7 @@ import { seedPeople, welcome } from "./people/demo";
 import { Directory } from "./people/directory";
 import { People } from "./people/people";
 import { SessionReader } from "./people/sessions";
+import { addressReader } from "./platform/client-address";
 import type { Events } from "./platform/events";
 
 export interface PeopleDeps {
@@ -60,7 +61,7 @@ export function createPeople({ settings, database, clock, random, mint, events, 
       search: service.search.bind(service),
     },
     addresses,
-    authHandler: authDoor({ auth, baseURL: url, failed }) satisfies Handler,
+    authHandler: authDoor({ auth, baseURL: url, addressOf: addressReader(settings.trustedProxies), failed }) satisfies Handler,
     welcomeHandler: welcomeHandler(() => welcome(prisma, settings.demo)),
     isAdmin: async (user: Id): Promise<boolean> => (await service.me(user)).role === "admin",
     count: () => prisma.user.count(),

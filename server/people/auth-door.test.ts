@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { IdMinter } from "@/domain/id";
 import { emptyDatabase, openTestDatabase } from "../../testkit/database-template";
+import { type AddressOf, addressReader } from "../platform/client-address";
 import { createAuth } from "./accounts";
 import { authDoor } from "./auth-door";
 import type { Database } from "./db/database";
@@ -12,6 +13,7 @@ const ORIGIN = "http://localhost:3000";
 let database: Database;
 let server: Server;
 let port: number;
+let addressOf: AddressOf;
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -30,7 +32,8 @@ beforeEach(async () => {
     mintId: () => minter.next(),
     limits: { signIn: 2, signUp: 10, other: 100 },
   });
-  server = createServer(authDoor({ auth, baseURL: ORIGIN })).listen(0, "127.0.0.1");
+  addressOf = addressReader();
+  server = createServer(authDoor({ auth, baseURL: ORIGIN, addressOf: (request) => addressOf(request) })).listen(0, "127.0.0.1");
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
   return () => server.close();
@@ -57,6 +60,13 @@ test("counts by the other end of the connection, whatever a header says", async 
     await signIn({ "x-braid-address": "192.0.2.3" }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 429]);
+});
+
+test("behind a proxy each caller is counted alone, and cannot be somebody else by a header", async () => {
+  addressOf = addressReader({ hops: 1 });
+  const from = async (forwarded: string) => (await signIn({ "x-forwarded-for": forwarded, "x-braid-address": "203.0.113.9" })).status;
+  expect([await from("192.0.2.1"), await from("192.0.2.1"), await from("192.0.2.1")]).toEqual([401, 401, 429]);
+  expect([await from("192.0.2.2"), await from("198.51.100.7, 192.0.2.1"), await from("192.0.2.2, 192.0.2.1")]).toEqual([401, 429, 429]);
 });
 
 test("refuses a body that is too large, announced or not", async () => {

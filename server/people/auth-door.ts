@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { asAppError, ERROR_CODES, type ErrorCode } from "@/domain/error";
+import type { AddressOf } from "../platform/client-address";
 import { ADDRESS_HEADER, type Auth } from "./accounts";
 
 /** Bytes; the largest request there is registers a passkey. */
@@ -9,13 +10,13 @@ export interface AuthDoorOptions {
   readonly auth: Auth;
   /** The origin Braid is found at. */
   readonly baseURL: string;
-  /** Who is calling, for the rate limit; the other end of the connection when left out. Behind a proxy, what that proxy says. */
-  readonly addressOf?: (request: IncomingMessage) => string | undefined;
+  /** Who is calling, for the rate limit and the list of sessions. */
+  readonly addressOf: AddressOf;
   readonly failed?: (error: unknown) => void;
 }
 
 /** Answers everything under /api/auth/. Requests are read whole and bounded before anything looks at them. */
-export function authDoor({ auth, baseURL, addressOf = remoteAddress, failed }: AuthDoorOptions) {
+export function authDoor({ auth, baseURL, addressOf, failed }: AuthDoorOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const body = await readBody(request);
@@ -28,8 +29,6 @@ export function authDoor({ auth, baseURL, addressOf = remoteAddress, failed }: A
     }
   };
 }
-
-const remoteAddress = (request: IncomingMessage) => request.socket.remoteAddress;
 
 /** The body, or undefined when it is longer than allowed; the rest of it is then not read. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
