@@ -36,12 +36,12 @@ export class HBaseStore extends WideColumnStore {
   readonly #reader: Reader;
   readonly #underWay = new Set<Promise<unknown>>();
 
-  private constructor({ schemas, clock, rememberedRows, limits, stopwatch }: Settings, opened: Opened) {
+  private constructor({ schemas, clock, rememberedRows, limits, timeout, stopwatch }: Settings, opened: Opened) {
     super(schemas);
     this.#opened = opened;
     const { client } = opened;
     const floors = new Floors(clock, Math.max(rememberedRows, 2 * limits.rows));
-    this.#writer = new Writer({ client, floors, lanes: new Lanes(), tally: this.#tally, limits, stopwatch });
+    this.#writer = new Writer({ client, floors, lanes: new Lanes(), tally: this.#tally, limits, timeout, stopwatch });
     this.#reader = new Reader(client, floors);
   }
 

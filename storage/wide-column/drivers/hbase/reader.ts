@@ -6,6 +6,9 @@ import type { FamilyLayout, TableLayout } from "./layout";
 import { cellsOf, newestOf, rowOf } from "./rows";
 import { firstOf, lastOf, type ReadStretch, storedRange } from "./slices";
 
+/** Cells that are checked before others get a turn: some milliseconds. */
+const AT_ONCE = 2000;
+
 /** Reads rows, checks every cell, and notes how new what it read is. */
 export class Reader {
   constructor(
@@ -27,7 +30,12 @@ export class Reader {
     const { backwards, ...stretch } = storedRange(family, copied(range));
     const cells = await (backwards ? lastOf : firstOf)(this.#stretches(layout, key, family), stretch, range.limit).catch(failed);
     this.#noted(layout, key, cells);
-    return cellsOf(family, key, cells);
+    const answer: Cell[] = [];
+    for (let at = 0; at < cells.length; at += AT_ONCE) {
+      if (at > 0) await new Promise(setImmediate);
+      for (const cell of cellsOf(family, key, cells.slice(at, at + AT_ONCE))) answer.push(cell);
+    }
+    return answer;
   }
 
   async *scan(layout: TableLayout, families: readonly string[], range: Range): AsyncGenerator<Row, void, undefined> {

@@ -10,12 +10,14 @@ import { newestOf } from "./rows";
 import type { Tally } from "./tally";
 
 export interface WriterDeps {
-  readonly client: HBase;
+  readonly client: Pick<HBase, "getMany" | "mutate" | "mutateRow">;
   readonly floors: Floors;
   readonly lanes: Lanes;
   readonly tally: Tally;
   /** What may wait before callers are told to come back later. */
   readonly limits: { readonly rows: number; readonly bytes: number };
+  /** Milliseconds a change may take, its wait behind others of its row included. */
+  readonly timeout: number;
   /** Milliseconds from any start. */
   readonly stopwatch: () => number;
 }
@@ -34,16 +36,17 @@ export class Writer {
   constructor(private readonly deps: WriterDeps) {}
 
   batch(layout: TableLayout, rows: readonly RowMutation[]): Promise<MutateResult[]> {
-    const { tally, limits, lanes } = this.deps;
+    const { tally, limits, lanes, timeout, stopwatch } = this.deps;
     const bytes = sizeOf(rows);
     if (tally.waiting > 0 && (tally.waiting + rows.length > limits.rows || this.#bytes + bytes > limits.bytes))
       return Promise.reject(new StoreError("overloaded", "Too many changes wait for HBase."));
     const changes = rows.map((row) => prepare(layout, row));
+    const deadline = stopwatch() + timeout;
     tally.waiting += rows.length;
     this.#bytes += bytes;
     const done = lanes.run(
       changes.map(({ row }) => row),
-      () => this.#change(layout.table, changes),
+      () => this.#change(layout.table, changes, deadline),
     );
     return done.finally(() => {
       tally.waiting -= rows.length;
@@ -51,23 +54,21 @@ export class Writer {
     });
   }
 
-  async #change(table: string, changes: readonly Prepared[]): Promise<MutateResult[]> {
+  async #change(table: string, changes: readonly Prepared[], deadline: number): Promise<MutateResult[]> {
     const { floors } = this.deps;
-    await this.#learn(
-      table,
-      changes.filter(({ owner, row }) => !owner || !floors.knows(row)),
-    );
-    const outcomes = await untilOneFails(changes, (change) => this.#send(table, change));
+    const strangers = changes.filter(({ owner, row }) => !owner || !floors.knows(row));
+    await this.#learn(table, strangers, deadline);
+    const outcomes = await untilOneFails(changes, (change) => this.#send(table, change, deadline));
     const failure = failureOfAll(outcomes);
     if (failure) throw failure;
     return outcomes.map((applied) => ({ applied: applied === true }));
   }
 
-  async #learn(table: string, changes: readonly Prepared[]): Promise<void> {
+  async #learn(table: string, changes: readonly Prepared[], deadline: number): Promise<void> {
     if (changes.length === 0) return;
     const { client, floors } = this.deps;
     const keys = changes.map(({ key }) => key);
-    const guards = await client.getMany(table, keys, { families: [GUARD] }).catch((error) => {
+    const guards = await client.getMany(table, keys, { families: [GUARD], timeout: this.#left(deadline) }).catch((error) => {
       throw failureOf(error, "reading");
     });
     changes.forEach(({ row }, at) => {
@@ -75,11 +76,12 @@ export class Writer {
     });
   }
 
-  async #send(table: string, change: Prepared): Promise<Outcome> {
+  async #send(table: string, change: Prepared, deadline: number): Promise<Outcome> {
     const { floors, tally, stopwatch } = this.deps;
     const began = stopwatch();
     try {
-      const { done, cells } = await this.#mutate(table, change, planOf(change, floors.next(change.row)));
+      const timeout = this.#left(deadline);
+      const { done, cells } = await this.#mutate(table, change, planOf(change, floors.next(change.row)), timeout);
       floors.raise(change.row, newestOf(cells));
       if (done) tally.changed(stopwatch() - began);
       if (!done || !change.owner) floors.doubt(change.row);
@@ -91,10 +93,10 @@ export class Writer {
   }
 
   /** Says FSYNC itself: what HBase does by default hangs on the settings of its servers. */
-  #mutate(table: string, { key, when: condition }: Prepared, { puts, deletes, counts }: Plan): Promise<Answer> {
+  #mutate(table: string, { key, when: condition }: Prepared, { puts, deletes, counts }: Plan, timeout: number): Promise<Answer> {
     const { client } = this.deps;
     const put = { kind: "put" as const, cells: puts };
-    const options = { durability: Durability.fsync, safe: !condition && counts.length === 0 };
+    const options = { timeout, durability: Durability.fsync, safe: !condition && counts.length === 0 };
     if (options.safe && deletes.length === 0) return client.mutate(table, key, put, options);
     const mutations = [
       put,
@@ -102,6 +104,12 @@ export class Writer {
       ...(counts.length > 0 ? [{ kind: "increment" as const, cells: counts }] : []),
     ];
     return client.mutateRow(table, key, mutations, { ...options, ...(condition && { condition: conditionOf(key, condition) }) });
+  }
+
+  #left(deadline: number): number {
+    const left = deadline - this.deps.stopwatch();
+    if (left <= 0) throw new StoreError("unavailable", "It waited too long behind other changes of its row.");
+    return left;
   }
 }
 
