@@ -7,10 +7,10 @@ import { runFault } from "./run-fault";
 /** `FAULTS=all` runs the whole set, `FAULTS=name,name` those; otherwise the essential ones. `FAULTS_ROUNDS` repeats them. */
 const wanted = process.env.FAULTS ?? "";
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 1);
-const isQuorum = HBaseCluster.open(process.env.BRAID_CLUSTER as string).settings.zookeepers === 3;
+const { settings } = HBaseCluster.open(process.env.BRAID_CLUSTER as string);
 const chosen = FAULTS.filter(({ name, essential }) => (wanted === "" ? essential : wanted === "all" || wanted.split(",").includes(name)));
 
-describe.each(chosen.filter(({ quorum = false }) => quorum === isQuorum))("$title", (fault) => {
+describe.each(chosen.filter(({ zookeepers = settings.zookeepers }) => zookeepers === settings.zookeepers))("$title", (fault) => {
   for (let round = 1; round <= rounds; round++)
     test("nothing is lost, doubled, torn or out of order, and the pause is within its budget", { timeout: 400_000 }, async () => {
       const outcome = await runFault(fault);

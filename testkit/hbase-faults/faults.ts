@@ -11,12 +11,10 @@ export interface Fault {
   readonly budget?: number;
   /** In every run of the tests against a cluster, not only in the whole set. */
   readonly essential?: true;
-  /** Only where there are three ZooKeepers; a fault without this is for one. */
-  readonly quorum?: true;
+  /** Only in a cluster with so many. */
+  readonly zookeepers?: 1 | 3;
   /** Does it, and answers which rows it hits: the others are to go on meanwhile. */
   readonly strike: (scene: Scene) => Promise<ReadonlySet<string>>;
-  /** After the callers have recovered and before what is missing is started again. */
-  readonly after?: (scene: Scene) => Promise<void>;
 }
 
 const SERVER = 12_000;
@@ -125,15 +123,15 @@ export const FAULTS: readonly Fault[] = [
     strike: kill(async () => ["nn"], 10_000),
   },
   {
-    ...{ name: "zookeeper", title: "kill -9 of the only ZooKeeper, started again after 3 s", budget: OTHER },
+    ...{ name: "zookeeper", title: "kill -9 of the only ZooKeeper, started again after 3 s", budget: OTHER, zookeepers: 1 },
     strike: kill(async ({ cluster }) => [await cluster.zookeeperLeader()], 3_000),
   },
   {
-    ...{ name: "zookeeper-leader", title: "kill -9 of the leader of three ZooKeepers, started again after 10 s", budget: OTHER, quorum: true },
+    ...{ name: "zookeeper-leader", title: "kill -9 of the leader of three ZooKeepers, started again after 10 s", budget: OTHER, zookeepers: 3 },
     strike: kill(async ({ cluster }) => [await cluster.zookeeperLeader()], 10_000),
   },
   {
-    ...{ name: "datanode-of-three", title: "kill -9 of one of three DataNodes, started again after 15 s", budget: OTHER, quorum: true },
+    ...{ name: "datanode-of-three", title: "kill -9 of one of three DataNodes, started again after 15 s", budget: OTHER, zookeepers: 3 },
     strike: kill(async () => ["dn1"], 15_000),
   },
   { name: "move", title: "four regions move to other servers", budget: OTHER, essential: true, strike: move },
