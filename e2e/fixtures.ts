@@ -39,7 +39,7 @@ export const test = base.extend<Fixtures, Shared>({
       await use(braid);
       await braid.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   enter: async ({ braid, browser }, use) => {
     const contexts: BrowserContext[] = [];
