@@ -1,4 +1,5 @@
 "use client";
+import { Fragment } from "react";
 import { useOriginal } from "@/app/replica/hooks";
 import { Button } from "@/app/ui/button";
 import { Dialog } from "@/app/ui/dialog";
@@ -47,6 +48,7 @@ function Inside({ message }: { message: Message }) {
   );
   return (
     <div className="flex flex-col gap-3">
+      <Envelope headers={original.headers} />
       {message.mail?.sender === "unproven" && <Note tone="wait">Nothing proves that this mail comes from the address it shows.</Note>}
       {original.blockedImages > 0 && !images && (
         <div className="flex flex-wrap items-center gap-3">
@@ -66,6 +68,28 @@ function Inside({ message }: { message: Message }) {
       />
       {original.cut && <Note>This mail is very large. Only its beginning is shown.</Note>}
     </div>
+  );
+}
+
+const SHOWN = ["From", "To", "Cc", "Date"];
+
+/** Who it says it is from, to whom and when, as in every mail program. */
+function Envelope({ headers }: { headers: readonly (readonly [string, string])[] }) {
+  const shown = SHOWN.flatMap((name) => {
+    const found = headers.find(([header]) => header.toLowerCase() === name.toLowerCase());
+    return found ? [[name, found[1]] as const] : [];
+  });
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-small">
+      {shown.map(([name, value]) => (
+        <Fragment key={name}>
+          <dt className="text-faint">{name}</dt>
+          <dd dir="auto" className="line-clamp-3 break-words text-start text-muted">
+            {value}
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }
 

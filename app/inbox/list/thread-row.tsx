@@ -93,11 +93,27 @@ function Line({ thread, people, me }: { thread: Thread; people: People; me: Me }
       </OneLine>
       <Knots channels={thread.knots} className="opacity-80 max-md:hidden md:pointer-fine:group-hover/row:hidden" />
       {thread.muted && <Icon of={BellOff} size={12} className="text-faint" />}
-      {isUnread(thread) && <span aria-hidden className={cx("size-2 shrink-0 rounded-full", thread.muted ? "bg-edge" : "bg-accent")} />}
+      {isUnread(thread) && <Unread count={thread.unread} muted={thread.muted !== undefined} />}
       {state && <VisuallyHidden>, {state}</VisuallyHidden>}
     </span>
   );
 }
+
+/** How many are new; a dot for one, or where somebody only marked it. The words for it are said once, after the line. */
+const Unread = ({ count, muted }: { count: number; muted: boolean }) =>
+  count > 1 ? (
+    <span
+      aria-hidden
+      className={cx(
+        "flex h-4.5 min-w-4.5 shrink-0 items-center justify-center rounded-full border border-transparent px-1 font-medium text-small tabular-nums",
+        muted ? "bg-press text-muted" : "bg-accent text-on-accent",
+      )}
+    >
+      {count > 99 ? "99+" : count}
+    </span>
+  ) : (
+    <span aria-hidden className={cx("size-2 shrink-0 rounded-full", muted ? "bg-edge" : "bg-accent")} />
+  );
 
 /** In the place of the knots for a mouse, so that the time stays in sight; behind one button for a finger. The keys e, u and m do the same. */
 function RowActs({ thread }: { thread: Thread }) {

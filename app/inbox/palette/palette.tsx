@@ -52,11 +52,14 @@ export default function Palette({ me, place, onClose }: PaletteProps) {
           <Kbd keys="Escape" className="text-faint max-md:hidden" />
         </div>
         <Command.List className="max-h-[min(26rem,60dvh)] max-md:h-[60dvh] overflow-y-auto [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-small">
-          <Command.Empty className="px-2 py-6 text-center text-muted">Nothing found. Conversations further back are not searched yet.</Command.Empty>
+          <Command.Empty className="px-2 py-6 text-center text-muted">Nothing found.</Command.Empty>
           <Threads {...{ query, me, then }} folder={place?.folder ?? "messages"} />
           <People {...{ query, me, then }} />
           <Commands {...{ query, place, then }} />
         </Command.List>
+        <p className="border-line border-t px-2 pt-2 text-faint text-small">
+          Searches everybody you can write to, commands, and the conversations listed so far. What was said in them is not searched yet.
+        </p>
       </Command>
     </Dialog>
   );
