@@ -23,11 +23,11 @@ const OTHER = 5_000;
 
 const everything: ReadonlySet<string> = new Set(ROWS);
 
-/** The rows that it has, and then SIGKILL. */
-async function killServer(scene: Scene, hasMeta: boolean): Promise<ReadonlySet<string>> {
+/** The rows that it has, and then SIGKILL, with others at the same moment. */
+async function killServer(scene: Scene, hasMeta: boolean, ...others: string[]): Promise<ReadonlySet<string>> {
   const name = await scene.busiest(hasMeta);
   const rows = await scene.rowsOf(name);
-  await scene.cluster.kill(name);
+  await scene.cluster.kill(name, ...others);
   return rows;
 }
 
@@ -98,6 +98,10 @@ export const FAULTS: readonly Fault[] = [
   {
     ...{ name: "server", title: "kill -9 of another region server", budget: SERVER, essential: true },
     strike: (scene) => killServer(scene, false),
+  },
+  {
+    ...{ name: "machine", title: "kill -9 of a region server and a DataNode at the same moment, as when a machine dies" },
+    strike: (scene) => killServer(scene, false, "dn1"),
   },
   {
     ...{ name: "hung-server", title: "a region server hangs for 20 s (SIGSTOP, SIGCONT)", budget: SERVER, essential: true },
