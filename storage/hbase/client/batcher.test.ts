@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { buf, del, type HBaseOptions, increment, put, when } from "../index";
-import { FakeCluster } from "../testing/fake-cluster";
+import { cellOf, FakeCluster } from "../testing/fake-cluster";
 import type { Request } from "../testing/fake-server";
 import { ManualClock, until } from "../testing/manual-clock";
 import type { MultiRequest } from "../wire/messages";
@@ -84,6 +84,22 @@ test("each gets its own failure; a failure of the region is that of all in it", 
     "DoNotRetryIOException",
     "DoNotRetryIOException",
   ]);
+});
+
+test("what is too much for one answer is asked for again at once", async () => {
+  const { client } = await ready({});
+  const tooLarge = { name: "org.apache.hadoop.hbase.MultiActionResultTooLarge", value: buf("MultiActionResultTooLarge: enough") };
+  cluster.regions[0]!.behave = (request) => {
+    const [count = 1] = request.method === "Multi" ? actions(request) : [];
+    if (count === 1) return undefined;
+    const rest = Array.from({ length: count - 1 }, (_, i) => ({ index: i + 1, exception: tooLarge }));
+    return {
+      body: { regionActionResult: [{ resultOrException: [{ index: 0, result: { associated_cell_count: 1 } }, ...rest] }] },
+      cells: [cellOf(buf("first"))],
+    };
+  };
+  const got = await client.getMany("t", ["a1", "a2", "a3", "a4"].map(row));
+  expect(got.map((cells) => buf(cells[0]!.value).toString())).toEqual(["first", "first", "first", "a4"]);
 });
 
 test("what an answer leaves out is not waited for", async () => {

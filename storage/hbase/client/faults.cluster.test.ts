@@ -78,7 +78,7 @@ test("a call that times out; the connection goes on", async () => {
   const row = key();
   const { hbase } = bench;
   await hbase.get(table, row);
-  const big = put(["f", "a", Buffer.alloc(2 << 20)]);
+  const big = put(["f", "a", Buffer.alloc(1 << 20)]);
   const ended = await Promise.allSettled(Array.from({ length: 30 }, () => hbase.mutateRow(table, row, [big], { timeout: 30 })));
   const kinds = new Set(ended.map((one) => (one.status === "rejected" ? one.reason.kind : "done")));
   expect(kinds.has("unknown-outcome")).toBe(true);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buf, del, filters, type HBase, put, type ScanOptions } from "../index";
-import { all, Bench, key, show, text } from "../testing/cluster";
+import { all, Bench, key, text } from "../testing/cluster";
 import { heldBytes } from "../testing/memory";
 
 let bench: Bench;
@@ -140,19 +140,4 @@ test("columns by range, page and prefix in a row of 10,000", async () => {
   expect(await values({ families: ["f"], limitPerFamily: 2, offsetPerFamily: 7000 })).toEqual(["v7000", "v7001"]);
   expect(await values({ filter: filters.columnPrefix(buf("q012")) })).toHaveLength(100);
   await hbase.mutate(table, row, del.row());
-});
-
-test("more in one getMany than the server puts in an answer", async () => {
-  const { hbase } = bench;
-  const rows = numbered("huge", 14);
-  for (const [i, row] of rows.entries()) await hbase.mutate(table, row, put(["f", "i", String(i)], ["f", "big", Buffer.alloc(9 << 20, i)]));
-  const got = await hbase.getMany(table, rows);
-  for (const [i, cells] of got.entries()) {
-    expect(show(cells).i).toBe(String(i));
-    expect([cells[0]!.value.length, cells[0]!.value[5]]).toEqual([9 << 20, i]);
-  }
-  await hbase.mutateMany(
-    table,
-    rows.map((row) => ({ row, mutation: del.row() })),
-  );
 });
