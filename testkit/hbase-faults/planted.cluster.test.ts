@@ -15,10 +15,10 @@ async function writeAndCrash(): Promise<string[]> {
     await pause(2_000);
     await scene.load.end();
     await scene.cluster.crash();
-    await scene.cluster.up();
+    await scene.makeWhole();
     return check(scene.load.recorder, await scene.finalStates());
   } finally {
-    await scene.cluster.up();
+    await scene.makeWhole();
     await scene.close();
   }
 }

@@ -41,11 +41,11 @@ export async function runFault(fault: Fault): Promise<Outcome> {
     if (!(await scene.recovered(RECOVER_WITHIN))) throw new Error(`Two minutes after ${fault.name} there were rows that nobody could write.`);
     const to = recorder.now();
     await pause(AFTER);
-    await scene.cluster.up();
+    await scene.makeWhole();
     await scene.load.end();
     return outcomeOf(fault, recorder, hit, { from, to }, check(recorder, await scene.finalStates()));
   } finally {
-    await scene.cluster.up();
+    await scene.makeWhole();
     await scene.close();
   }
 }

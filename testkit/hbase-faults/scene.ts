@@ -61,6 +61,16 @@ export class Scene {
     return false;
   }
 
+  /** Starts what is missing. One that woke among strangers may be about to end itself, and is found dead: then again. */
+  async makeWhole(): Promise<void> {
+    for (let tries = 3; ; tries--)
+      try {
+        return await this.cluster.up();
+      } catch (error) {
+        if (tries === 1) throw error;
+      }
+  }
+
   /** Every row as a client sees it that knows nothing of the load. */
   async finalStates(): Promise<ReadonlyMap<string, State>> {
     const fresh = await openStore(this.namespace);
