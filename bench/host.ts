@@ -10,11 +10,11 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. */
-export async function host(people = 64): Promise<Host> {
+/** Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. On HBase if a store is named. */
+export async function host(people = 64, store = ""): Promise<Host> {
   const child: ChildProcess = fork("bench/server.ts", {
     execArgv: ["--import", "tsx", ...(process.env.BENCH_NODE?.split(" ") ?? [])],
-    env: { ...process.env, PEOPLE: String(people), NODE_ENV: "production" },
+    env: { ...process.env, PEOPLE: String(people), BENCH_STORE: store, NODE_ENV: "production" },
   });
   const [ready] = (await once(child, "message")) as [{ url: string; cookies: string[]; people: string[] }];
   return {

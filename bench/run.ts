@@ -1,10 +1,15 @@
+import { ClusterError, EXIT_CODES } from "@/testkit/hbase-cluster/error";
+import { hbase } from "./hbase";
 import { host, median } from "./host";
 import { opening } from "./opening";
 import { rawSyncs } from "./raw";
 import { latency, throughput, writers } from "./sends";
 import { startup } from "./startup";
 
-/** `npm run bench [sends|opening|startup]`: the budgets of Braid, medians of interleaved runs, each beside the floor measured in the same run. */
+/**
+ * `npm run bench [sends|opening|startup]`: the budgets of Braid, medians of interleaved runs, each beside the floor measured in the same run.
+ * `npm run bench -- hbase [changes|memory|inbox|sends]`: those of HBase, only when asked for, since it starts a cluster.
+ */
 const ROUNDS = 3;
 const only = process.argv[2];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -36,7 +41,19 @@ async function benchSends(): Promise<void> {
   await server.close();
 }
 
+/** A machine that lacks something, Java say, hears of it in a sentence. */
+async function benchHBase(parts: readonly string[]): Promise<void> {
+  try {
+    await hbase(say, parts);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CODES[error.fault]);
+  }
+}
+
 if (only === undefined || only === "sends") await benchSends();
 if (only === undefined || only === "opening") for (const line of await opening()) say(line);
 if (only === undefined || only === "startup") for (const line of await startup()) say(line);
+if (only === "hbase") await benchHBase(process.argv.slice(3));
 process.exit(0);

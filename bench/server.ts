@@ -4,22 +4,19 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { TABLES } from "@/server/tables";
 import { EmbeddedStore } from "@/storage/wide-column/drivers/embedded";
+import { HBaseStore } from "@/storage/wide-column/drivers/hbase";
 import { bootWorld } from "@/testkit/world";
 
-/** The server of a benchmark, a process of its own: the embedded store on a real disk, `PEOPLE` accounts, everything else as in production. */
+/** The server of a benchmark, a process of its own: the embedded store on a real disk, or BENCH_STORE; `PEOPLE` accounts, everything else as in production. */
 const people = Array.from({ length: Number(process.env.PEOPLE ?? 64) }, (_, i) => `p${i}`);
 const dir = mkdtempSync(path.join(process.env.BENCH_DIR ?? tmpdir(), "braid-bench-"));
+const address = process.env.BENCH_STORE;
+const onFatal = (error: Error): void => {
+  throw error;
+};
 const world = await bootWorld({
   people,
-  store: (clock) =>
-    EmbeddedStore.open({
-      dir,
-      schemas: TABLES,
-      clock,
-      onFatal: (error) => {
-        throw error;
-      },
-    }),
+  store: (clock) => (address ? HBaseStore.open({ address, schemas: TABLES, clock }) : EmbeddedStore.open({ dir, schemas: TABLES, clock, onFatal })),
 });
 
 process.on("message", (question) => {

@@ -1,0 +1,91 @@
+import type { Id } from "@/domain/id";
+import type { Message } from "@/domain/message";
+import { opened, threadOfPeople } from "@/server/mailbox/threads";
+import { TABLES } from "@/server/tables";
+import { Admin, HBase } from "@/storage/hbase";
+import { HBaseStore } from "@/storage/wide-column/drivers/hbase";
+import { type MessagingWorld, messagingWorld } from "@/testkit/messaging";
+import { median, quantile } from "../host";
+
+const SMALL = 50;
+const THREADS = 60;
+/** Messages in one commit: as many as make a change of some 200 KB. */
+const AT_ONCE = 250;
+const WARM = 100;
+const NAMESPACE = "bench_inbox";
+
+interface Sizes {
+  /** Messages of the long thread. */
+  readonly long: number;
+  readonly reads: number;
+}
+
+/** Opening a long thread, a short one and the inbox on HBase, as `opening.ts` does it on the embedded store. */
+export async function inbox(seeds: readonly string[], { long, reads }: Sizes, say: (line: string) => void): Promise<void> {
+  const store = await HBaseStore.open({ address: { seeds, namespace: NAMESPACE }, schemas: TABLES, clock: Date.now });
+  const world = messagingWorld({ store });
+  const ann = world.person("ann");
+  const began = performance.now();
+  for (let i = 0; i < THREADS; i++) await arrive(world, ann, world.person(`friend${i}`), 3);
+  const threads = { long: await arrive(world, ann, world.person("ben"), long), short: await arrive(world, ann, world.person("cleo"), SMALL) };
+  const filled = (performance.now() - began) / 1000;
+  await flushed(seeds);
+  const page = (threadId: Id) => world.reads.messages(ann, threadId, { limit: 50 });
+  const all = await interleaved(reads, {
+    long: () => page(threads.long),
+    short: () => page(threads.short),
+    inbox: () => Promise.all([world.reads.open(ann), world.reads.threads(ann, { folder: "messages", limit: 50 })]),
+  });
+  await world.deliverer.stop();
+  await store.close();
+  say(`reading a mailbox of ${THREADS + 2} threads, ${reads} times each in turns, after a flush (written in ${filled.toFixed(0)} s)`);
+  say(`  open a thread of ${long} messages    ${words(all.long)} (budget: p50 15)`);
+  say(`  open a thread of ${SMALL} messages        ${words(all.short)}`);
+  say(`  inbox: head and ${50} threads           ${words(all.inbox)} (budget: p50 15)`);
+}
+
+/** The messages that somebody has written to this person, as they arrive. */
+async function arrive({ mailboxes, rosters, mint, time }: MessagingWorld, user: Id, from: Id, count: number): Promise<Id> {
+  const at = time.clock();
+  const opening = await threadOfPeople(rosters, [user, from], at);
+  const open = opened(opening, "messages", {}, { at, maker: `bench-open-${from}` }, mint);
+  for (let first = 0; first < count; first += AT_ONCE) {
+    const messages = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, i) =>
+      message(opening.id, from, mint.next(), `message ${first + i} of ${count}`, at),
+    );
+    await mailboxes.commit(user, undefined, () => [
+      ...(first === 0 ? [open] : []),
+      ...messages.map((arrived) => ({
+        ...{ type: "MessageArrived" as const, at, maker: `arrive:${arrived.id}`, threadId: opening.id, message: arrived },
+        ...{ folder: "messages" as const, unread: true },
+      })),
+    ]);
+  }
+  return opening.id;
+}
+
+const message = (threadId: Id, from: Id, id: Id, text: string, at: number): Message => ({
+  ...{ id, threadId, from, at, channel: "chat", text: `${text}, as long as messages are` },
+});
+
+/** What was written lies in files, as it does after a while. */
+async function flushed(seeds: readonly string[]): Promise<void> {
+  const client = new HBase({ seeds });
+  await new Admin(client).flush(`${NAMESPACE}:mailbox`);
+  client.close();
+}
+
+/** Milliseconds of each, the first hundred left out. */
+async function interleaved<K extends string>(times: number, works: Readonly<Record<K, () => Promise<unknown>>>): Promise<Record<K, number[]>> {
+  const names = Object.keys(works) as K[];
+  const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+  for (let i = -WARM; i < times; i++)
+    for (const name of names) {
+      const began = performance.now();
+      await works[name]();
+      if (i >= 0) taken[name].push(performance.now() - began);
+    }
+  return taken;
+}
+
+const words = (times: readonly number[]): string => `p50 ${median(times).toFixed(2)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`;
