@@ -1,6 +1,7 @@
 import type { ParticipantId } from "./address";
 import type { Id } from "./id";
 import type { Delivery, Message, Preview } from "./message";
+import type { RosterChange } from "./outbox";
 import type { Folder, Thread } from "./thread";
 
 /**
@@ -19,6 +20,8 @@ export type Action = { readonly at: number; readonly maker: string } & (
       readonly left: boolean;
       readonly message: Message;
     }
+  | { readonly type: "RosterIntended"; readonly threadId: Id; readonly by: string; readonly change: RosterChange }
+  | { readonly type: "RosterSettled"; readonly threadId: Id; readonly by: string }
   | { readonly type: "MessageSent"; readonly threadId: Id; readonly message: Message }
   | {
       readonly type: "MessageArrived";

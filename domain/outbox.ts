@@ -5,7 +5,32 @@ import type { Id } from "./id";
 export type OutboxEntry =
   | { readonly kind: "message"; readonly threadId: Id; readonly messageId: Id; readonly to: ParticipantId; readonly attempts: number; readonly retryAt: number }
   | { readonly kind: "receipt"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id }
-  | { readonly kind: "history"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id };
+  | { readonly kind: "history"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id }
+  | { readonly kind: "roster"; readonly threadId: Id; readonly by: string; readonly at: number; readonly change: RosterChange };
+
+/** A change of who is in a group or what it is called, as somebody means it. */
+export type RosterChange =
+  | { readonly type: "add"; readonly people: readonly ParticipantId[] }
+  | { readonly type: "leave" }
+  | { readonly type: "name"; readonly name: string };
+
+/** Who asked for it carries it out at once; only if that ended in the middle is it somebody else's turn. Milliseconds. */
+const GRACE = 5_000;
+
+/** When it is to be worked on, Unix milliseconds; 0 for at once. */
+export function dueAt(entry: OutboxEntry): number {
+  switch (entry.kind) {
+    case "message":
+      return entry.retryAt;
+    case "roster":
+      return entry.at + GRACE;
+    case "receipt":
+    case "history":
+      return 0;
+    default:
+      return entry satisfies never;
+  }
+}
 
 /** Key of an entry in its mailbox. The position is part of a receipt's key, so that settling an old one leaves a newer one owed. */
 export function outboxKey(entry: OutboxEntry): string {
@@ -16,7 +41,11 @@ export function outboxKey(entry: OutboxEntry): string {
       return `r:${entry.threadId}:${entry.upTo}:${entry.to}`;
     case "history":
       return `h:${entry.threadId}:${entry.to}`;
+    case "roster":
+      return rosterKey(entry.threadId, entry.by);
     default:
       return entry satisfies never;
   }
 }
+
+export const rosterKey = (threadId: Id, by: string): string => `g:${threadId}:${by}`;

@@ -2,7 +2,7 @@ import { type Action, type ActionOf, threadOf } from "./action";
 import type { Channel, ParticipantId } from "./address";
 import type { Id } from "./id";
 import { type Message, preview } from "./message";
-import { type OutboxEntry, outboxKey } from "./outbox";
+import { type OutboxEntry, outboxKey, rosterKey } from "./outbox";
 import { counts, FOLDERS, type Folder, type Thread } from "./thread";
 
 /** How many recent messages the strand in the thread list shows. */
@@ -49,6 +49,10 @@ function apply(slice: Slice, action: Action): Slice {
       return arrived(slice, thread, action);
     case "RosterChanged":
       return rosterChanged(slice, thread, action);
+    case "RosterIntended":
+      return owe(slice, [{ kind: "roster", threadId: thread.id, by: action.by, at: action.at, change: action.change }]);
+    case "RosterSettled":
+      return { ...slice, outbox: { ...slice.outbox, [rosterKey(thread.id, action.by)]: null } };
     case "HistoryShared":
       return historyShared(slice, thread, action);
     case "HistoryOwed":

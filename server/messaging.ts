@@ -62,6 +62,7 @@ export function createMessaging(deps: MessagingDeps) {
   const mailboxes = new Mailboxes({ store, token, timers, announce, patience: deps.patience ?? PATIENCE });
   const rosters = new Rosters(store);
   const shared = { mailboxes, rosters, directory, domain, mint, clock };
+  const groups = new Groups(shared);
   const deliverer: Deliverer = new Deliverer({
     mailboxes,
     timers,
@@ -72,6 +73,7 @@ export function createMessaging(deps: MessagingDeps) {
       toMail: new MailStep({ mailboxes, out: deps.mailOut, clock, told: events.mailed }),
       receipts: new ReceiptStep(mailboxes, clock),
       history: new HistoryStep(shared),
+      groups,
     }),
     failed: events.deliveryStumbled,
   });
@@ -82,7 +84,7 @@ export function createMessaging(deps: MessagingDeps) {
     reads: new Reads(mailboxes),
     acts: new Acts(mailboxes, clock),
     sending: new Sending(shared),
-    groups: new Groups(shared),
+    groups,
     receive: new Receive({ ...shared, received: events.mailReceived }),
   };
 }

@@ -43,6 +43,8 @@ const body = fc.oneof(
     left: fc.boolean(),
     people: fc.uniqueArray(person),
   }),
+  fc.record({ type: fc.constant("RosterIntended" as const), by: fc.constantFrom("a", "b"), change: fc.constant({ type: "leave" as const }) }),
+  fc.record({ type: fc.constant("RosterSettled" as const), by: fc.constantFrom("a", "b") }),
   fc.record({ type: fc.constant("HistoryShared" as const), messages: fc.array(message(person, false), { maxLength: 3 }) }),
   fc.record({ type: fc.constant("HistoryOwed" as const), to: fc.uniqueArray(person), upTo: messageId }),
   fc.record({ type: fc.constant("HistoryGiven" as const), to: person, upTo: fc.option(messageId) }),

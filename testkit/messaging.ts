@@ -73,6 +73,8 @@ export interface MessagingWorld extends Messaging {
   readonly stumbles: unknown[];
   person(handle: string): Id;
   settle(): Promise<void>;
+  /** Lets time pass, second by second, with all that can be done after each. */
+  pass(ms: number): Promise<void>;
 }
 
 /** The application server in process, on the memory store, with time and chance in the hands of the test. */
@@ -113,8 +115,16 @@ export function messagingWorld({
       deliveryStumbled: (error) => stumbles.push(error),
     },
   });
+  const pass = async (ms: number): Promise<void> => {
+    await messaging.deliverer.settle();
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      time.advance(1_000);
+      await messaging.deliverer.settle();
+    }
+  };
   return {
     ...messaging,
+    pass,
     store,
     directory,
     time,

@@ -34,11 +34,11 @@ export class Outgoing {
   constructor(private readonly options: OutgoingOptions = {}) {
     this.time = options.time ?? new TestTime();
     this.store = options.store ?? new MemoryStore({ schemas: MAILBOX_TABLES, clock: this.time.clock });
-    const [chat, mail] = ["chat", "mail"].map((name): Route => ({ name, destination: ({ to }) => to, ...ROOM, run: (owed) => this.#run(owed) }));
+    const [chat, mail] = ["chat", "mail"].map((name): Route => ({ name, destination: toOf, ...ROOM, run: (owed) => this.#run(owed) }));
     const [timers, token] = [this.time, () => ""];
     this.deliverer = new Deliverer({
       mailboxes: new Mailboxes({ store: this.store, token, timers, announce: () => {}, patience: 0 }),
-      routing: { routes: [chat as Route, mail as Route], of: ({ to }) => (to.includes(":") ? mail : chat) as Route },
+      routing: { routes: [chat as Route, mail as Route], of: (entry) => (toOf(entry).includes(":") ? mail : chat) as Route },
       timers,
       clock: this.time.clock,
       random: seededRandom(options.seed ?? 1),
@@ -81,6 +81,8 @@ export class Outgoing {
     this.deliverer.take({ user, owed, entries: [], threads: new Map() });
   }
 }
+
+export const toOf = (entry: OutboxEntry): string => ("to" in entry ? entry.to : entry.threadId);
 
 export const receipt = (to: string, n: number): OutboxEntry => ({ kind: "receipt", threadId: "t", to, upTo: String(n).padStart(6, "0") });
 export const receipts = (count: number, to: (n: number) => string): OutboxEntry[] => Array.from({ length: count }, (_, n) => receipt(to(n), n));

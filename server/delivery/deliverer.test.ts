@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OutboxEntry } from "@/domain/outbox";
-import { Outgoing, receipt, receipts } from "@/testkit/outgoing";
+import { Outgoing, receipt, receipts, toOf } from "@/testkit/outgoing";
 import { type Owed, OwnerFailed } from "./owed";
 
 /** Milliseconds, on a machine that is busy with other things too. */
@@ -8,7 +8,7 @@ const LONG = 120_000;
 const broken = (): never => {
   throw new Error("broken");
 };
-const doneFor = (world: Outgoing, to: string) => world.done.filter(({ entry }) => entry.to === to);
+const doneFor = (world: Outgoing, to: string) => world.done.filter(({ entry }) => toOf(entry) === to);
 
 test("100,000 entries of one mailbox are all done once, a bounded part of them in memory", { timeout: LONG }, async () => {
   const world = new Outgoing();
@@ -39,7 +39,7 @@ test("a recipient that fails holds up nobody, is asked less and less, and gets e
   let isAway = true;
   let asked = 0;
   const work = ({ entry }: Owed) => {
-    if (entry.to !== "dead") return;
+    if (toOf(entry) !== "dead") return;
     asked++;
     if (isAway) broken();
   };
@@ -66,7 +66,7 @@ test("a recipient that fails holds up nobody, is asked less and less, and gets e
 test("an entry that fails by itself is tried after pauses that double, up to a minute, and are never quite the same", async () => {
   const tries = new Map<string, number[]>();
   const work = ({ key, entry }: Owed) => {
-    if (!entry.to.startsWith("bad")) return;
+    if (!toOf(entry).startsWith("bad")) return;
     tries.set(key, [...(tries.get(key) ?? []), world.time.now]);
     broken();
   };
@@ -123,7 +123,7 @@ test("a mailbox that owes and fails does not keep its recipients from others", a
 });
 
 test("mails that hang, more than there is room for, leave the room of the chat alone", async () => {
-  const world = new Outgoing({ work: ({ entry }) => (entry.to.startsWith("mailto:") ? new Promise(() => {}) : undefined) });
+  const world = new Outgoing({ work: ({ entry }) => (toOf(entry).startsWith("mailto:") ? new Promise(() => {}) : undefined) });
   await world.owe(
     "ann",
     receipts(9_000, (n) => `mailto:someone@d${n % 40}.example`),
@@ -166,7 +166,7 @@ test("more mailboxes that owe than are remembered are found one after the other"
 });
 
 test("ten thousand mailboxes whose recipients fail do not hide the others for ever", { timeout: LONG }, async () => {
-  const world = new Outgoing({ work: ({ entry }) => (entry.to === "dead" ? broken() : undefined) });
+  const world = new Outgoing({ work: ({ entry }) => (toOf(entry) === "dead" ? broken() : undefined) });
   for (let n = 0; n < 11_000; n++) {
     world.time.now += 10;
     await world.owe(`m${String(n).padStart(6, "0")}`, [receipt(n < 10_500 ? "dead" : `p${n}`, 1)]);

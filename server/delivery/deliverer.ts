@@ -1,6 +1,6 @@
 import type { Clock, Id, Random } from "@/domain/id";
 import type { Message } from "@/domain/message";
-import type { OutboxEntry } from "@/domain/outbox";
+import { dueAt, type OutboxEntry } from "@/domain/outbox";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Commit } from "../mailbox/owner";
 import type { Timers } from "../platform/timers";
@@ -119,7 +119,7 @@ export class Deliverer {
   /** Answers the party that takes no more now, if one does not. */
   #admit(key: string, owed: Owed): string | undefined {
     const held = this.#tracks.placed(key, owed);
-    const due = Math.max(owed.entry.kind === "message" ? owed.entry.retryAt : 0, this.#backoff.until(key));
+    const due = Math.max(dueAt(owed.entry), this.#backoff.until(key));
     if (due > this.deps.clock()) return void this.#wait(held, due);
     const refusedBy = this.#refusing(held) ?? this.#tracks.refuses(held);
     if (refusedBy !== undefined) return refusedBy;

@@ -1,6 +1,6 @@
 import type { Clock, Id, IdMinter } from "@/domain/id";
 import type { Message } from "@/domain/message";
-import type { OutboxEntry } from "@/domain/outbox";
+import { type OutboxEntry, outboxKey } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import { encode } from "../mailbox/cells";
 import type { Mailboxes } from "../mailbox/mailboxes";
@@ -34,7 +34,13 @@ export class HistoryStep {
     if (opening?.people.includes(to)) await this.#share(to, opening, thread?.names ?? {}, given, `history:${threadId}:${user}:${upTo}`);
     const next = given.length < page.length || page.length === PAGE ? (given[0] as Message).id : null;
     const stamp = { at: this.deps.clock(), maker: `gave:${threadId}:${to}:${upTo}` };
-    await byOwner(this.deps.mailboxes.commit(user, undefined, () => [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }]));
+    const key = outboxKey({ kind: "history", threadId, to, upTo });
+    const told = this.deps.mailboxes.commit(user, undefined, async (view) => {
+      const owed = await view.owed(key);
+      // Who left and was added again meanwhile is owed the past from a later message on: that cursor is not this step's to move.
+      return owed?.kind === "history" && owed.upTo === upTo ? [{ type: "HistoryGiven", ...stamp, threadId, to, upTo: next }] : [];
+    });
+    await byOwner(told);
   }
 
   async #share(to: Id, opening: Opening, names: Thread["names"], page: readonly Message[], maker: string): Promise<void> {

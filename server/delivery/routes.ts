@@ -1,5 +1,6 @@
 import { emailOf, isOutside } from "@/domain/address";
 import type { OutboxEntry } from "@/domain/outbox";
+import type { Groups } from "../mailbox/groups";
 import type { HistoryStep } from "./history";
 import type { MailStep } from "./mail-step";
 import type { MailboxStep, Source } from "./mailbox-step";
@@ -28,6 +29,7 @@ export interface Steps {
   readonly toMail: MailStep;
   readonly receipts: ReceiptStep;
   readonly history: HistoryStep;
+  readonly groups: Pick<Groups, "finish">;
 }
 
 /** Which way each entry goes. */
@@ -39,22 +41,22 @@ export interface Routing {
 export function routesOf(steps: Steps): Routing {
   const inside: Route = {
     name: "inside",
-    destination: ({ to }) => to,
+    destination: (entry) => (entry.kind === "roster" ? entry.threadId : entry.to),
     ...{ width: 512, perDestination: 64, room: 8_000, roomPerDestination: 1_000 },
     run: (owed) => runInside(steps, owed),
   };
   const mail: Route = {
     name: "mail",
-    destination: ({ to }) => emailOf(to)?.split("@")[1] ?? "",
+    destination: (entry) => (entry.kind === "roster" ? "" : (emailOf(entry.to)?.split("@")[1] ?? "")),
     ...{ width: 16, perDestination: 4, room: 2_000, roomPerDestination: 400 },
     run: ({ user, entry }) => (entry.kind === "message" ? steps.toMail.run(user, entry) : runInside(steps, { user, entry })),
   };
-  return { routes: [inside, mail], of: ({ to }) => (isOutside(to) ? mail : inside) };
+  return { routes: [inside, mail], of: (entry) => (entry.kind !== "roster" && isOutside(entry.to) ? mail : inside) };
 }
 
 const NOTHING: Source = { message: undefined, thread: undefined };
 
-function runInside({ toMailbox, receipts, history }: Steps, { user, entry, source = NOTHING }: Pick<Owed, "user" | "entry" | "source">): Promise<void> {
+function runInside({ toMailbox, receipts, history, groups }: Steps, { user, entry, source = NOTHING }: Pick<Owed, "user" | "entry" | "source">): Promise<void> {
   switch (entry.kind) {
     case "message":
       return toMailbox.run(user, entry, source);
@@ -62,6 +64,8 @@ function runInside({ toMailbox, receipts, history }: Steps, { user, entry, sourc
       return receipts.run(user, entry);
     case "history":
       return history.run(user, entry);
+    case "roster":
+      return groups.finish(user, entry);
     default:
       return entry satisfies never;
   }

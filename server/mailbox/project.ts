@@ -12,7 +12,7 @@ export interface MakerRecord {
 }
 
 /** Steps of delivery are repeated by ourselves and harmless when they are: nobody asks for their maker. */
-const SELF_REPEATING: ReadonlySet<ActionType> = new Set(["DeliveryReported", "ReceiptArrived", "ReceiptGiven", "HistoryGiven"]);
+const SELF_REPEATING: ReadonlySet<ActionType> = new Set(["RosterSettled", "DeliveryReported", "ReceiptArrived", "ReceiptGiven", "HistoryGiven"]);
 
 /** Writes what one action changed between two slices as cells. Pure in effect: the same log gives the same cells. */
 export function project(before: Slice, after: Slice, entry: LogEntry, changes: RowChanges): void {

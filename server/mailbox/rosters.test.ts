@@ -4,13 +4,13 @@ import { MemoryStore } from "@/storage/wide-column/drivers/memory";
 import { FaultPlan } from "@/storage/wide-column/drivers/memory/faults";
 import { messagingWorld } from "@/testkit/messaging";
 import { Rosters } from "./rosters";
-import { MAILBOX_TABLES } from "./schema";
+import { MAILBOX_TABLES, ROSTER } from "./schema";
 
 const schemas = [...MAILBOX_TABLES];
 
 test("a group whose roster cannot be written is refused with the store's own code", async () => {
   const faults = new FaultPlan();
-  const world = messagingWorld({ faults });
+  const world = messagingWorld({ faults: { next: (table) => (table === ROSTER.name ? faults.next() : undefined) } });
   const ann = world.person("ann");
   for (const handle of ["ben", "cleo"]) world.person(handle);
   faults.add("full");
@@ -22,7 +22,7 @@ test("a group whose roster cannot be written is refused with the store's own cod
 
 test.each(["unknown-applied", "unknown-not-applied"] as const)("a lost answer (%s) to somebody's leaving is resolved: they get nothing new", async (fault) => {
   const faults = new FaultPlan();
-  const world = messagingWorld({ faults });
+  const world = messagingWorld({ faults: { next: (table) => (table === ROSTER.name ? faults.next() : undefined) } });
   const [ann, ben] = [world.person("ann"), world.person("ben"), world.person("cleo")];
   const { thread } = await world.sending.start(ann, ["ben", "cleo"], "maker-start");
   await world.sending.send(ann, thread.id, "before", "client-before");
@@ -54,7 +54,7 @@ test("a reading that was under way during a change does not bring the old roster
   };
   const rosters = new Rosters(new Proxy(store, { get: (of, name) => (name === "get" ? get : Reflect.get(of, name).bind(of)) }));
   const early = rosters.get("g");
-  await rosters.change("g", 2, () => ({ people: ["ann", "cleo"] }));
+  await rosters.change("g", 2, "leave-ben", () => ({ people: ["ann", "cleo"] }));
   release();
   await early;
   expect((await rosters.get("g"))?.people).toEqual(["ann", "cleo"]);

@@ -13,8 +13,11 @@ export interface Roster {
   /** Counts the changes, from 1. */
   readonly version: number;
   readonly at: number;
+  /** Makers of the last changes, newest last: a repeat of one does nothing, though others may have come after it. */
+  readonly makers?: readonly string[];
 }
 
+const MAKERS = 32;
 const ATTEMPTS = 20;
 const REMEMBERED = 10_000;
 const NOW = utf8("now");
@@ -40,15 +43,15 @@ export class Rosters {
     return (await this.get(group)) ?? (await this.#write(group, undefined, { people, version: 1, at })).stands;
   }
 
-  /** Changes a group. `change` may be asked again when another change came between; undefined leaves it as it is. */
-  async change(group: Id, at: number, change: (roster: Roster) => Partial<Pick<Roster, "people" | "name">> | undefined): Promise<Roster> {
+  /** Changes a group, once for each maker. `change` may be asked again when another change came between; undefined leaves it as it is. */
+  async change(group: Id, at: number, maker: string, change: (roster: Roster) => Partial<Pick<Roster, "people" | "name">> | undefined): Promise<Roster> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const cell = await this.#cell(group);
       if (cell === undefined) throw new AppError("thread/not-a-group");
       const roster = decode<Roster>(cell);
-      const wanted = change(roster);
+      const wanted = roster.makers?.includes(maker) ? undefined : change(roster);
       if (wanted === undefined) return this.#keep(group, roster);
-      const next = { ...roster, ...wanted, version: roster.version + 1, at };
+      const next = { ...roster, ...wanted, version: roster.version + 1, at, makers: [...(roster.makers ?? []), maker].slice(-MAKERS) };
       const { applied, stands } = await this.#write(group, cell, next);
       if (applied) return stands;
     }

@@ -18,6 +18,8 @@ export interface MailboxView {
   message(threadId: Id, id: Id): Promise<Message | undefined>;
   messagePage(threadId: Id, page: MessagePage): Promise<Message[]>;
   maker(maker: string): Promise<MakerRecord | undefined>;
+  /** What it owes under this key of its outbox. */
+  owed(key: string): Promise<OutboxEntry | undefined>;
 }
 
 /** What the owner remembers of its row between turns, so that a warm mailbox is not read again. */
@@ -89,6 +91,13 @@ export class Turn implements MailboxView {
 
   async maker(maker: string): Promise<MakerRecord | undefined> {
     return this.#makers.get(maker) ?? this.row.maker(maker);
+  }
+
+  async owed(key: string): Promise<OutboxEntry | undefined> {
+    const changed = this.outbox.get(key);
+    if (changed !== undefined) return changed ?? undefined;
+    const [first] = await this.row.outbox(1, key);
+    return first?.key === key ? first.entry : undefined;
   }
 
   /** Applies an action and writes down what it changes. `record` is false when the action is in the log already (replay). */
