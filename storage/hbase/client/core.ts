@@ -19,7 +19,7 @@ export class Core {
   constructor(options: HBaseOptions) {
     this.settings = settings(options);
     this.pool = new Pool(this.settings);
-    this.registry = new Registry(this.settings.seeds, this.pool);
+    this.registry = new Registry(this.settings.seeds, this.pool, this.settings.clock);
     this.locator = new Locator(new Meta(this.registry, this.pool), this.settings.clock);
     this.retry = new Retry(this.locator, this.pool, this.settings);
   }

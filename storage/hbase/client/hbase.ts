@@ -8,7 +8,7 @@ import { cellsOf } from "../wire/results";
 import { Batcher, multiError } from "./batcher";
 import { Core } from "./core";
 import type { Condition } from "./filters";
-import { checkRow, encodeMutation, type Mutation } from "./mutations";
+import { badRow, encodeMutation, type Mutation } from "./mutations";
 import type { HBaseOptions, Settings } from "./options";
 import { type ReadOptions, readSpec } from "./reads";
 import type { Operation, Retry } from "./retry";
@@ -155,10 +155,9 @@ export class HBase {
   }
 
   private getEncoded(table: string, row: Bytes, spec: ReturnType<typeof readSpec>, deadline: number): Promise<Cell[]> {
-    return this.retry.run({ table, row, deadline, repeat: "read" }, (target) => {
-      checkRow(row);
-      return this.batcher.get(target, { row, ...spec }, deadline);
-    });
+    const bad = badRow(row);
+    if (bad) return Promise.reject(bad);
+    return this.retry.run({ table, row, deadline, repeat: "read" }, (target) => this.batcher.get(target, { row, ...spec }, deadline));
   }
 
   private encode(row: Bytes, mutation: Mutation, { durability, nonce }: WriteOptions) {

@@ -70,7 +70,8 @@ export interface Encoding {
 
 /** Refuses what the server would refuse: some of its answers (for a row key that is too long, say) look as if a retry were worth it. */
 export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBlocks, maxCell, durability, nonce }: Encoding): Encoded {
-  checkRow(row);
+  const bad = badRow(row);
+  if (bad) throw bad;
   const counts = kind === "increment" || kind === "append";
   const proto: Of<typeof MutationProto> = { row, mutate_type: KIND[kind], durability, nonce: counts ? (nonce ?? newNonce()) : undefined };
   const whole: Cell[] = [];
@@ -87,8 +88,9 @@ export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBloc
   return { proto, cells: whole, bytes };
 }
 
-export function checkRow(row: Bytes): void {
-  if (row.length === 0 || row.length > MAX_ROW) throw new HBaseError("refused", "BadRowKey", `a row key has 1 to ${MAX_ROW} bytes, not ${row.length}`);
+export function badRow(row: Bytes): HBaseError | undefined {
+  if (row.length > 0 && row.length <= MAX_ROW) return undefined;
+  return new HBaseError("refused", "BadRowKey", `a row key has 1 to ${MAX_ROW} bytes, not ${row.length}`);
 }
 
 const columnValue = (kind: Mutation["kind"], { family, qualifier, ts, type, value }: Cell) => ({

@@ -6,7 +6,7 @@ import type { Meta } from "./meta";
 import { isOpen, META, type Region } from "./region";
 
 /** Milliseconds for which what hbase:meta said is believed, even if a server contradicts: bounds the look-ups while a region is on its way. */
-const BELIEVED = 50;
+const BELIEVED = 100;
 /** Milliseconds that one look-up may take. Those who wait for it give up at their own deadlines. */
 const LOOK_UP = 6000;
 

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { HBase } from "../index";
 import { FakeCluster } from "../testing/fake-cluster";
 import { FakeServer } from "../testing/fake-server";
+import { until } from "../testing/manual-clock";
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -27,7 +28,7 @@ test("the first seed that answers is asked, and asked first from then on", async
   const { registry, pool } = core([gone.address, servers[1]!.address, servers[0]!.address]);
   expect(await registry.activeMaster(deadline())).toEqual({ host: "127.0.0.1", port: servers[0]!.port, startCode: 1 });
   expect(await registry.clusterId(deadline())).toBe("fake");
-  expect(servers.map((server) => server.requests.length)).toEqual([0, 2]);
+  expect(servers.map((server) => server.count("GetActiveMaster") + server.count("GetClusterId"))).toEqual([0, 2]);
   expect(pool.stats()[`${gone.address} ClientMetaService`]?.connects).toBe(1);
 });
 
@@ -39,6 +40,17 @@ test("a seed that hangs costs its patience once", async () => {
   await registry.meta(deadline());
   await registry.meta(deadline());
   expect(hangs.requests).toHaveLength(1);
+});
+
+test("when the seeds are gone, the servers that they named are asked", async () => {
+  const { servers } = await cluster();
+  const { registry } = core([servers[0]!.address]);
+  await registry.meta(deadline());
+  await until(() => servers[0]!.count("GetBootstrapNodes") === 1);
+  await registry.clusterId(deadline());
+  await servers[0]!.stop();
+  servers[1]!.handler = () => ({ body: { cluster_id: "from the other" } });
+  expect(await registry.clusterId(deadline())).toBe("from the other");
 });
 
 test("no seed answers: nothing was run, it may be tried again", async () => {

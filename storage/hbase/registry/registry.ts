@@ -1,3 +1,4 @@
+import type { Clock } from "../clock";
 import type { Address } from "../connection/connection";
 import type { Pool } from "../connection/pool";
 import { HBaseError } from "../errors";
@@ -11,18 +12,23 @@ export interface ServerAddress extends Address {
 
 /** Milliseconds a seed has to answer, before the next one is asked. */
 const PATIENCE = 2000;
+/** Milliseconds between questions for more servers. */
+const LEARN_EVERY = 60_000;
 
 /**
  * Where hbase:meta and the active master are. Masters and region servers alike answer that (HBase 2.4 and later), so any of them will do as a
- * seed, and no ZooKeeper client is needed. The seed that answered last is asked first.
+ * seed, and no ZooKeeper client is needed. The seed that answered last is asked first; when none of them answers, the servers that they once named.
  */
 export class Registry {
   private readonly seeds: Address[];
+  private learned: Address[] = [];
+  private learnAt = Number.NEGATIVE_INFINITY;
 
   /** @param seeds `host:port` of masters, region servers or both */
   constructor(
     seeds: readonly string[],
     private readonly pool: Pool,
+    private readonly clock: Clock,
   ) {
     this.seeds = seeds.map(parse);
     if (this.seeds.length === 0) throw new RangeError("at least one seed host:port is needed");
@@ -48,10 +54,11 @@ export class Registry {
   /** Nothing was changed, whatever went wrong: the answer is `moved` (try again), unless the client is closed. */
   private async ask<O extends Spec>(method: Method<Record<string, never>, O>, deadline: number): Promise<Values<O>> {
     let last: unknown;
-    for (const seed of [...this.seeds]) {
+    for (const seed of [...this.seeds, ...this.learned]) {
       try {
         const { body } = await this.pool.connection(method.service, seed).call(method, {}, { deadline, answerWithin: PATIENCE });
         this.prefer(seed);
+        this.learn(seed);
         return body;
       } catch (error) {
         if (error instanceof HBaseError && error.kind === "closed") throw error;
@@ -61,8 +68,21 @@ export class Registry {
     throw new HBaseError("moved", "NoSeedAnswers", `none of ${this.seeds.length} seeds answers`, { cause: last });
   }
 
+  /** In the background: nobody waits for it, and when it fails the seeds are still there. */
+  private learn(seed: Address): void {
+    const now = this.clock.now();
+    if (now < this.learnAt) return;
+    this.learnAt = now + LEARN_EVERY;
+    const { service } = Methods.bootstrapNodes;
+    const asked = this.pool.connection(service, seed).call(Methods.bootstrapNodes, {}, { deadline: now + PATIENCE });
+    const remember = (nodes: readonly { host_name?: string; port?: number }[]) => {
+      this.learned = nodes.flatMap(({ host_name: host, port }) => (host && port ? [{ host, port }] : []));
+    };
+    asked.then(({ body }) => remember(body.server_name ?? [])).catch(() => {});
+  }
+
   private prefer(seed: Address): void {
-    if (this.seeds[0] === seed) return;
+    if (this.seeds[0] === seed || !this.seeds.includes(seed)) return;
     this.seeds.splice(this.seeds.indexOf(seed), 1);
     this.seeds.unshift(seed);
   }

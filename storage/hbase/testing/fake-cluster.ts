@@ -67,6 +67,7 @@ export class FakeCluster {
   private async handle(index: number, request: Request): Promise<Reaction> {
     if (request.method === "GetMetaRegionLocations") return { body: { meta_locations: [{ region_info: {}, server_name: this.serverName(0) }] } };
     if (request.method === "GetActiveMaster") return { body: { server_name: this.serverName(0) } };
+    if (request.method === "GetBootstrapNodes") return { body: { server_name: this.servers.map((_, i) => this.serverName(i)) } };
     if (request.method === "GetClusterId") return { body: { cluster_id: "fake" } };
     const names = regionNames(request);
     if (names.some((name) => name.equals(META_REGION_NAME))) return (await this.meta?.(request)) ?? this.metaAnswer(request);
