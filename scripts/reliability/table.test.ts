@@ -6,7 +6,7 @@ import { timelinesPlot } from "./timelines-plot";
 
 const pauses = (rows: number, p50: number, max: number) => ({ changes: { rows, p50, max }, reads: { rows, p50, max } });
 const run = (name: string, max: number, others: number): Run => ({
-  ...{ name, title: `kill of the ${name}`, budget: 12_000, acknowledged: 1, unknown: 0, lasted: max, faults: [] },
+  ...{ name, title: `kill of the ${name}`, budget: 12_000, load: 2, acknowledged: 1, unknown: 0, lasted: max, faults: [] },
   ...{ hit: pauses(4, max / 2, max), others: others === 0 ? pauses(0, 0, 0) : pauses(8, 1, others), errors: { unavailable: 3 } },
   timeline: { span: 250, before: 500, hit: [1, 1, 0, 0, 1], others: [2, 2, 2, 2, 2] },
 });

@@ -9,7 +9,9 @@ const HEAD = [
 ];
 
 export function table(runs: readonly Run[]): string {
-  return [...HEAD, ...byFault(runs).map((fault) => line(fault.runs))].join("\n");
+  const loads = runs.map(({ load }) => load);
+  const range = `${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`;
+  return [...HEAD, ...byFault(runs).map((fault) => line(fault.runs)), "", `Load average of the machine when each began: ${range}.`].join("\n");
 }
 
 function line(runs: readonly Run[]): string {

@@ -1,9 +1,10 @@
+import { loadavg } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { check } from "./check";
 import type { Fault } from "./faults";
 import type { History } from "./history";
 import { ROWS } from "./load";
-import { acknowledgedBy, errorsOf, type Pauses, pausesOf } from "./pauses";
+import { acknowledgedBy, errorsOf, type Pauses, pausesOf, type Stretch } from "./pauses";
 import { Scene } from "./scene";
 
 /** What one fault did. Milliseconds; the stretch that is measured goes from the strike until every row was written again. */
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly name: string;
   readonly title: string;
   readonly budget?: number;
+  /** Load average of the machine when it struck: what the cluster, the callers and everything else wanted of its cores in the last minute. */
+  readonly load: number;
   readonly acknowledged: number;
   readonly unknown: number;
   readonly lasted: number;
@@ -36,31 +39,25 @@ export async function runFault(fault: Fault): Promise<Outcome> {
   try {
     if (!(await scene.recovered(RECOVER_WITHIN))) throw new Error("The load did not begin.");
     await pause(BEFORE);
-    const from = recorder.now();
+    const [from, [load = 0]] = [recorder.now(), loadavg()];
     const hit = await fault.strike(scene);
     if (!(await scene.recovered(RECOVER_WITHIN))) throw new Error(`Two minutes after ${fault.name} there were rows that nobody could write.`);
     const to = recorder.now();
     await pause(AFTER);
     await scene.makeWhole();
     await scene.load.end();
-    return outcomeOf(fault, recorder, hit, { from, to }, check(recorder, await scene.finalStates()));
+    return { ...measured(fault, recorder, hit, { from, to }), load, faults: check(recorder, await scene.finalStates()) };
   } finally {
     await scene.makeWhole();
     await scene.close();
   }
 }
 
-function outcomeOf(
-  { name, title, budget }: Fault,
-  history: History,
-  hit: ReadonlySet<string>,
-  stretch: { from: number; to: number },
-  faults: readonly string[],
-): Outcome {
+function measured({ name, title, budget }: Fault, history: History, hit: ReadonlySet<string>, stretch: Stretch): Omit<Outcome, "load" | "faults"> {
   const others = new Set(ROWS.filter((row) => !hit.has(row)));
   const shown = { from: stretch.from - BEFORE, to: stretch.to + AFTER };
   return {
-    ...{ name, title, ...(budget !== undefined && { budget }), lasted: stretch.to - stretch.from, faults },
+    ...{ name, title, ...(budget !== undefined && { budget }), lasted: stretch.to - stretch.from },
     acknowledged: history.attempts.filter(({ outcome }) => outcome === "acknowledged").length,
     unknown: history.attempts.filter(({ outcome }) => outcome === "unknown").length,
     ...{ hit: pausesOf(history, hit, stretch), others: pausesOf(history, others, stretch), errors: errorsOf(history, stretch) },
