@@ -10,6 +10,8 @@ const PAGE = 256;
 const SHELVED = 10_000;
 /** When more mailboxes owe than are remembered and none of these moves on, milliseconds. */
 const LOOK_AROUND = 60_000;
+/** Everything that is remembered is read again now and then, whatever it waits for: an event that was missed costs time, not a message. */
+const ROUND = 600_000;
 const SWEEP = "sweep";
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -39,6 +41,7 @@ export class Refill {
   /** When that may begin, Unix milliseconds: later when it failed, or while all who are remembered wait. */
   #sweepAt = 0;
   #forgot = false;
+  #roundAt = 0;
   #busy = false;
   #running: Promise<void> = Promise.resolve();
   #cancel = () => {};
@@ -98,16 +101,26 @@ export class Refill {
   }
 
   async #run(): Promise<void> {
-    let next = this.#shelf.wake(this.deps.clock());
+    let next = this.#wake();
     while (!this.#stopped && this.deps.fullRooms().length === 0) {
       const reading = this.#shelf.take();
       if (reading !== undefined) await this.#read(reading);
       else if (!this.#maySweep()) break;
       else if (!(await this.#sweep())) this.#sweepAt = this.deps.backoff.failed(SWEEP).until;
-      next = this.#shelf.wake(this.deps.clock());
+      next = this.#wake();
     }
     this.#busy = false; // in the same breath as the decision to stop, or a call in between would be lost
     this.#sleep(next);
+  }
+
+  /** Answers when there is something to read at the latest, Unix milliseconds. */
+  #wake(): number {
+    const now = this.deps.clock();
+    if (this.#roundAt <= now) {
+      if (this.#roundAt > 0) this.#shelf.all();
+      this.#roundAt = now + ROUND;
+    }
+    return Math.min(this.#shelf.wake(now), this.#shelf.size > 0 ? this.#roundAt : NEVER);
   }
 
   async #read(reading: Reading): Promise<void> {

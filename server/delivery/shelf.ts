@@ -71,6 +71,11 @@ export class Shelf {
     return this.#soonest;
   }
 
+  /** Every mailbox can be read. */
+  all(): void {
+    for (const user of this.#shelved.keys()) this.#ready.set(user, undefined);
+  }
+
   /** The next mailbox to read. It is no longer here: `done` says how far it was read. */
   take(): Reading | undefined {
     for (const [user, hoped] of this.#ready) {
