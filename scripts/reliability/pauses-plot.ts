@@ -2,7 +2,7 @@ import { byFault, median, type Run, seconds, worst } from "./runs";
 import { bar, line, picture, text } from "./svg";
 
 const WIDTH = 860;
-const LABELS = 400;
+const LABELS = 420;
 const RIGHT = 50;
 const ROW = 34;
 const TOP = 30;

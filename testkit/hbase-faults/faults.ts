@@ -25,7 +25,7 @@ const everything: ReadonlySet<string> = new Set(ROWS);
 
 /** The rows that it has, and then SIGKILL, with others at the same moment. */
 async function killServer(scene: Scene, hasMeta: boolean, ...others: string[]): Promise<ReadonlySet<string>> {
-  const name = await scene.busiest(hasMeta);
+  const name = await scene.victim(hasMeta);
   const rows = await scene.rowsOf(name);
   await scene.cluster.kill(name, ...others);
   return rows;
@@ -46,7 +46,7 @@ const standby = async ({ cluster }: Scene): Promise<string[]> => {
 
 /** One that holds a third of the rows hangs: its connections stay, and it answers nothing. */
 async function hang(scene: Scene): Promise<ReadonlySet<string>> {
-  const name = await scene.busiest(false);
+  const name = await scene.victim(false);
   const rows = await scene.rowsOf(name);
   scene.cluster.pause(name);
   await pause(20_000);

@@ -40,13 +40,17 @@ export class Scene {
     return new Set(ROWS.filter((row) => own.some((region) => holds(region, row))));
   }
 
-  /** The region server that has most of the rows, among those with hbase:meta or without. */
-  async busiest(hasMeta: boolean): Promise<string> {
+  /**
+   * The region server with hbase:meta, or of the others the one that was started last: those that take over have then been running for a
+   * while, as is usual. A Java that has just been started takes several times as long to split a log and to open regions.
+   */
+  async victim(hasMeta: boolean): Promise<string> {
     const meta = await this.cluster.serverOfMeta();
     if (hasMeta) return meta;
-    const names = this.cluster.nodes.filter(({ role, name }) => role === "regionserver" && name !== meta).map(({ name }) => name);
-    const counts = await Promise.all(names.map(async (name) => ({ name, rows: (await this.rowsOf(name)).size })));
-    return counts.sort((a, b) => b.rows - a.rows)[0]!.name;
+    const { servers } = await this.admin.status();
+    const names = [...servers].sort((a, b) => b.startCode - a.startCode).flatMap(({ port }) => this.cluster.nodeAt(port)?.name ?? []);
+    for (const name of names) if (name !== meta && (await this.rowsOf(name)).size > 0) return name;
+    throw new Error(`Only ${meta} has any rows.`);
   }
 
   /** Returns when every row has had a change acknowledged that was begun after now, or after `within` milliseconds; whether they had. */
