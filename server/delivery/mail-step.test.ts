@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { FaultPlan } from "@/storage/wide-column/drivers/memory/faults";
 import { messagingWorld } from "@/testkit/messaging";
 import { MailRefused } from "./mail-step";
 
 const NORA = "mailto:nora@elsewhere.org";
 
-async function sent() {
-  const world = messagingWorld();
+async function sent(faults = new FaultPlan()) {
+  const world = messagingWorld({ faults });
   const ann = world.person("ann");
   const { thread } = await world.sending.start(ann, ["nora@elsewhere.org"], "maker-start");
   const send = () => world.sending.send(ann, thread.id, "hello", "client-0001");
@@ -38,4 +39,28 @@ test("a mail that is refused for now goes again at its time", async () => {
   world.time.advance(1);
   await world.settle();
   expect(await delivery()).toMatchObject({ state: "sent", attempts: 2 });
+});
+
+test("a mail that has gone does not go again when the report of it fails, however often", async () => {
+  const faults = new FaultPlan();
+  const { world, ann, thread, send } = await sent(faults);
+  let failures = 0;
+  faults.next = () => (world.mailOut.sent.length > 0 && failures++ < 3 ? "unavailable" : undefined);
+  await send();
+  await world.pass(30_000);
+  expect([world.mailOut.sent.length, failures]).toEqual([1, 4]);
+  expect((await world.reads.messages(ann, thread.id, { limit: 1 })).messages[0]?.delivery?.[NORA]).toMatchObject({ state: "sent", attempts: 1 });
+  expect(world.deliverer.pending).toBe(0);
+});
+
+test("a refusal that could not be reported is not forgotten, and its next attempt is an attempt", async () => {
+  const faults = new FaultPlan();
+  const { world, ann, thread, send } = await sent(faults);
+  world.mailOut.refuse.push(new MailRefused(false, "relay-busy", "421 later"));
+  let failures = 0;
+  faults.next = () => (world.mailOut.refuse.length === 0 && failures++ < 1 ? "unavailable" : undefined);
+  await send();
+  await world.pass(30_000);
+  expect(world.mailOut.sent).toHaveLength(1);
+  expect((await world.reads.messages(ann, thread.id, { limit: 1 })).messages[0]?.delivery?.[NORA]).toMatchObject({ state: "sent", attempts: 2 });
 });

@@ -3,6 +3,7 @@ import type { Delivery, MailPart, Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
+import { Lru } from "../platform/lru";
 import { byOwner } from "./owed";
 
 type Owed = Extract<OutboxEntry, { kind: "message" }>;
@@ -13,6 +14,8 @@ const MINUTE = 60_000;
 /** When an undelivered mail is tried again: RFC 5321 4.5.4.1 asks for growing pauses and days of patience. */
 const PAUSES = [10_000, 30_000, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE, 2 * 60 * MINUTE, 4 * 60 * MINUTE];
 const GIVE_UP = 24;
+/** Outcomes that could not be reported yet: many more than can be under way before a store that is away stops the route. */
+const UNREPORTED = 10_000;
 
 /** A message on its way out of the house, with the conversation it continues, oldest first. */
 export interface Letter {
@@ -48,15 +51,21 @@ export interface MailStepDeps {
 
 /** Sends a message to somebody outside by e-mail and reports what became of it. */
 export class MailStep {
+  /** By message and recipient. */
+  readonly #unreported = new Lru<string, Delivery>(UNREPORTED);
   constructor(private readonly deps: MailStepDeps) {}
 
   async run(user: Id, entry: Owed): Promise<void> {
     const letter = await byOwner(this.#letter(user, entry));
+    const copy = `${entry.messageId} ${entry.to}`;
     // What was settled meanwhile must not go out twice: other steps do nothing when repeated, a mail server does not notice.
-    if (letter !== undefined && letter.message.delivery?.[entry.to]?.state !== "sending") return;
+    if (letter !== undefined && letter.message.delivery?.[entry.to]?.state !== "sending") return this.#unreported.delete(copy);
     if (letter === undefined) return this.#report(user, entry, { state: "failed", channel: "email", at: this.deps.clock(), reason: "message-gone" });
-    const delivery = await this.#attempt(letter, entry.attempts + 1);
+    // Nor must what went out and could not be reported: then only the report is repeated.
+    const delivery = this.#unreported.get(copy) ?? (await this.#attempt(letter, entry.attempts + 1));
+    this.#unreported.set(copy, delivery);
     await this.#report(user, entry, delivery);
+    this.#unreported.delete(copy);
     this.deps.told({ delivery, message: letter.message, to: entry.to });
   }
 

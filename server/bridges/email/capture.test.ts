@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { encodeId, IdMinter } from "@/domain/id";
+import { StoreError } from "@/storage/wide-column/contract";
 import { MemoryStore } from "@/storage/wide-column/drivers/memory";
 import { ManualClock } from "@/testkit/clock";
 import { seededRandom } from "@/testkit/random";
@@ -55,6 +56,19 @@ describe("captured mail", () => {
     expect(rows).toBeGreaterThanOrEqual(30);
     expect(rows).toBeLessThan(30 + 50);
     expect(await capture.list(1_000)).toHaveLength(30);
+  });
+
+  test("a mail that is reported as not sent is not there: it will be sent again", async () => {
+    const broken = new MemoryStore({ schemas: EMAIL_TABLES, clock: time.clock });
+    const kept = broken.scan.bind(broken);
+    const failing = new CaptureTransport({ store: broken, ids: new IdMinter(time.clock, seededRandom(1)), clock: time.clock });
+    broken.scan = () => {
+      throw new StoreError("unavailable", "away");
+    };
+    await expect(failing.send(mail("Hello"))).rejects.toThrow("away");
+    let rows = 0;
+    for await (const _ of kept(CAPTURED.name)) rows++;
+    expect(rows).toBe(0);
   });
 
   test.each(["", "nothing"])("there is none under %j", async (id) => {

@@ -45,8 +45,8 @@ export class CaptureTransport implements MailTransport {
     const { store, ids } = this.#options;
     const id = ids.next();
     const record = JSON.stringify(await this.#record(id, mail));
+    if (this.#sinceTrim++ % 50 === 0) await this.#trim(); // before the mail is there: a failure after that would have it sent again
     await store.mutateRow(CAPTURED.name, Buffer.from(id), [{ kind: "put", ...RECORD, value: Buffer.from(record) }]);
-    if (this.#sinceTrim++ % 50 === 0) await this.#trim();
     return { detail: "250 Kept on the capture page" };
   }
 
