@@ -14,10 +14,6 @@ export class RowChanges {
     this.#set({ kind: "put", family, qualifier: bytes(qualifier), value: value === undefined ? NOTHING : encode(value) });
   }
 
-  putBytes(family: string, qualifier: Buffer, value: Buffer): void {
-    this.#set({ kind: "put", family, qualifier, value });
-  }
-
   delete(family: string, qualifier: string | Buffer): void {
     this.#set({ kind: "delete", family, qualifier: bytes(qualifier) });
   }

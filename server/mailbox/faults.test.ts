@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { type MutateResult, type RowMutation, StoreError, type TableSchema } from "@/storage/wide-column/contract";
+import { MemoryStore } from "@/storage/wide-column/drivers/memory";
 import { type Fault, FaultPlan } from "@/storage/wide-column/drivers/memory/faults";
-import { messagingWorld } from "@/testkit/messaging";
+import { messagingWorld, TestTime } from "@/testkit/messaging";
 import { seededRandom } from "@/testkit/random";
+import { MAILBOX_TABLES } from "./schema";
 
 async function worldWithFaults() {
   const faults = new FaultPlan();
@@ -14,13 +17,44 @@ async function worldWithFaults() {
   return { world, faults, ann, ben, thread, texts };
 }
 
-test("a lost answer is resolved by the token: what was written counts once", async () => {
+test("a lost answer is resolved by the log: what was written counts once", async () => {
   const { world, faults, ann, ben, thread, texts } = await worldWithFaults();
   faults.add("unknown-applied");
   await world.sending.send(ann, thread.id, "applied", "client-applied");
   await world.settle();
   expect(await texts(ann)).toEqual(["before", "applied"]);
   expect(await texts(ben)).toEqual(["before", "applied"]);
+});
+
+/** A store where a change whose answer was lost is still on its way, and lands right before the next change of any row. */
+class LateStore extends MemoryStore {
+  late = false;
+  #onItsWay: (() => Promise<unknown>) | undefined;
+
+  protected override async _batch(schema: TableSchema, rows: readonly RowMutation[]): Promise<MutateResult[]> {
+    if (this.late) {
+      this.late = false;
+      this.#onItsWay = () => super._batch(schema, rows);
+      throw new StoreError("unknown-outcome", "The answer was lost.");
+    }
+    const before = this.#onItsWay;
+    this.#onItsWay = undefined;
+    await before?.();
+    return super._batch(schema, rows);
+  }
+}
+
+test("a change that lands while its owner asks for the epoch is seen as done", async () => {
+  const time = new TestTime();
+  const store = new LateStore({ schemas: [...MAILBOX_TABLES], clock: time.clock });
+  const world = messagingWorld({ store, time });
+  const [ann, ben] = [world.person("ann"), world.person("ben")];
+  const { thread } = await world.sending.start(ann, ["ben"], "maker-start");
+  await world.settle();
+  store.late = true;
+  await world.sending.send(ann, thread.id, "late", "client-late"); // refused as lost if the log were read before the fence
+  await world.settle();
+  for (const user of [ann, ben]) expect((await world.reads.messages(user, thread.id, { limit: 10 })).messages.map(({ text }) => text)).toEqual(["late"]);
 });
 
 test("a lost answer that was not written is a failure, and a repeat sends once", async () => {

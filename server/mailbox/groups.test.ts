@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { MAX_PEOPLE } from "@/domain/message";
 import { FaultPlan } from "@/storage/wide-column/drivers/memory/faults";
 import { messagingWorld } from "@/testkit/messaging";
 
@@ -144,4 +145,24 @@ test("the past of a group comes over whole, however long its messages are", asyn
   await world.settle();
   expect(world.stumbles).toEqual([]);
   expect(await messages(dan)).toHaveLength(100);
+});
+
+test("what was refused is refused again when it is repeated, also by the next server, and when the queue was quicker to find out", async () => {
+  const { world, ann, id } = await group();
+  for (let i = 0; i < MAX_PEOPLE; i++) world.person(`p${i}`);
+  const crowd = Array.from({ length: MAX_PEOPLE }, (_, i) => `p${i}`);
+  const tooMany = { code: "thread/too-many-people" };
+  await expect(world.groups.add(ann, id, crowd, "add-crowd")).rejects.toMatchObject(tooMany);
+  await expect(world.groups.add(ann, id, crowd, "add-crowd")).rejects.toMatchObject(tooMany);
+  await world.settle();
+  const next = messagingWorld({ store: world.store, time: world.time, seed: 2 });
+  for (const handle of ["ann", "ben", "cleo", ...crowd]) next.person(handle);
+  await expect(next.groups.add(ann, id, crowd, "add-crowd")).rejects.toMatchObject(tooMany);
+  const read = next.mailboxes.read.bind(next.mailboxes);
+  next.mailboxes.read = async (user, work) => {
+    await next.settle();
+    return read(user, work);
+  };
+  await expect(next.groups.add(ann, id, crowd, "add-again")).rejects.toMatchObject(tooMany);
+  expect((await next.rosters.get(id))?.people).toHaveLength(3);
 });

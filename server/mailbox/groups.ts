@@ -44,7 +44,7 @@ export class Groups {
     });
   }
 
-  /** A repeat of the same maker finishes what is left of it, if anything is. */
+  /** A repeat of the same maker finishes what is left of it, if anything is, and is refused if it was. */
   async #change(user: Id, threadId: Id, maker: string, change: RosterChange): Promise<{ seq: number }> {
     const at = this.deps.clock();
     const stamp = { at, maker: `group:${maker}:intent` };
@@ -57,17 +57,24 @@ export class Groups {
 
   async #finish(user: Id, intent: Intent): Promise<{ seq: number }> {
     const { threadId, by } = intent;
-    const { owed, seq } = await this.deps.mailboxes.read(user, async (view) => ({ owed: await view.owed(outboxKey(intent)), seq: view.head.seq }));
+    const maker = `group:${by}`;
+    const settled = `${maker}:settled`;
+    const { owed, seq, refused } = await this.deps.mailboxes.read(user, async (view) => ({
+      owed: await view.owed(outboxKey(intent)),
+      seq: view.head.seq,
+      refused: (await view.maker(settled))?.refused,
+    }));
+    if (refused !== undefined) throw new AppError(refused);
     if (owed === undefined) return { seq };
     const at = this.deps.clock();
-    const maker = `group:${by}`;
     const roster = await this.#carryOut(user, intent);
     const committed = await this.deps.mailboxes.commit(user, undefined, async (view) => {
       if ((await view.owed(outboxKey(intent))) === undefined) return [];
       const thread = known(await view.thread(threadId));
       const stamp = { at, maker, threadId };
       const told = isNews(roster, thread, makerOf(user, intent)) ? this.#told(user, thread, roster, eventOf(intent.change), stamp) : [];
-      return [...told, { type: "RosterSettled", at, maker: `${maker}:settled`, threadId, by }];
+      const refusal = roster instanceof AppError && { refused: roster.code };
+      return [...told, { type: "RosterSettled", at, maker: settled, threadId, by, ...refusal }];
     });
     if (roster instanceof AppError) throw roster;
     return { seq: committed.seq };

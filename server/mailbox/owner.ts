@@ -7,12 +7,13 @@ import type { Thread } from "@/domain/thread";
 import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
 import { Lru } from "../platform/lru";
 import type { Timers } from "../platform/timers";
+import { encode } from "./cells";
 import { claim } from "./claim";
 import { inWords } from "./failures";
 import type { MakerRecord } from "./project";
 import { catchUp } from "./replay";
 import { MailboxRow } from "./row";
-import { EPOCH, MAILBOX, TOKEN } from "./schema";
+import { EPOCH, MAILBOX } from "./schema";
 import { type MailboxView, type Remembered, Turn } from "./turn";
 
 /** Plans in one row mutation, and plans that may wait; beyond that the mailbox answers `store/overloaded`. */
@@ -85,7 +86,7 @@ export class MailboxOwner {
   /** Takes the mailbox over: raises its epoch, then folds whatever the log holds beyond what is derived. */
   static async open(deps: OwnerDeps, user: Id): Promise<MailboxOwner> {
     const row = new MailboxRow(deps.store, user);
-    const { epoch } = await claim(deps.store, row.key, deps.token());
+    const epoch = await claim(deps.store, row.key, deps.token());
     const remembered: Remembered = {
       head: await row.head(),
       threads: new Lru<Id, Thread>(THREADS_REMEMBERED),
@@ -175,29 +176,34 @@ export class MailboxOwner {
   }
 
   async #write(turn: Turn): Promise<void> {
-    const token = Buffer.from(this.deps.token());
-    turn.changes.putBytes("meta", TOKEN, token);
     const when = { family: "meta", qualifier: EPOCH, equals: this.epoch };
     try {
       const { applied } = await this.deps.store.mutateRow(MAILBOX.name, this.row.key, turn.changes.mutations(), { when });
       if (!applied) throw this.#lose(new AppError("store/not-owner"));
     } catch (error) {
       if (!(error instanceof StoreError) || error.kind !== "unknown-outcome") throw error;
-      await this.#resolveUnknown(token, error);
+      await this.#resolveUnknown(turn.entries, error);
     }
     turn.settle();
     this.deps.announce({ user: this.row.user, entries: turn.entries, owed: turn.outbox, threads: turn.touched });
   }
 
   /**
-   * The answer got lost. Raising the epoch fences a mutation that may still be on its way; after that the token tells for certain.
+   * The answer got lost. Raising the epoch fences a mutation that may still be on its way, and only after that the log tells for certain:
+   * it holds these entries at their positions, or it never will. (Another owner may have gone on meanwhile; nobody takes entries out.)
    * This owner's epoch is spent either way, so the mailbox is opened afresh for the next plan.
    */
-  async #resolveUnknown(token: Buffer, error: StoreError): Promise<void> {
+  async #resolveUnknown(entries: readonly LogEntry[], error: StoreError): Promise<void> {
     this.#lose(error);
     this.deps.uncertain(this.row.user);
-    const { lastToken } = await claim(this.deps.store, this.row.key, this.deps.token());
-    if (lastToken === undefined || !token.equals(lastToken)) throw new StoreError("unavailable", "The mutation was lost on its way.", { cause: error });
+    if (await this.#isInLog(entries).catch(() => Promise.reject(error))) return;
+    throw new StoreError("unavailable", "The mutation was lost on its way.", { cause: error });
+  }
+
+  async #isInLog(entries: readonly LogEntry[]): Promise<boolean> {
+    await claim(this.deps.store, this.row.key, this.deps.token());
+    const found = await this.row.log(entries[0]!.seq - 1, entries.length);
+    return encode(found).equals(encode(entries));
   }
 
   #lose(error: Error): Error {

@@ -1,23 +1,25 @@
 import { type ActionType, type LogEntry, threadOf } from "@/domain/action";
+import type { ErrorCode } from "@/domain/error";
 import { folderKey, type Slice } from "@/domain/reduce";
 import type { Thread } from "@/domain/thread";
 import type { RowChanges } from "./cells";
 import { folderPrefix, HEAD, makerKey, messageKey, threadKey } from "./schema";
 
-/** Where a maker's action is: the position of its last entry, its thread, and the message it made, if it made one. */
+/** Where a maker's action is: the position of its last entry, its thread, the message it made, if it made one, and why it was refused, if it was. */
 export interface MakerRecord {
   readonly seq: number;
   readonly threadId: string;
   readonly messageId?: string;
+  readonly refused?: ErrorCode;
 }
 
-/** Steps of delivery are repeated by ourselves and harmless when they are: nobody asks for their maker. */
+/** Steps of delivery are repeated by ourselves and harmless when they are: nobody asks for their maker, but for why something was refused. */
 const SELF_REPEATING: ReadonlySet<ActionType> = new Set(["RosterSettled", "DeliveryReported", "ReceiptArrived", "ReceiptGiven", "HistoryGiven"]);
 
 /** Writes what one action changed between two slices as cells. Pure in effect: the same log gives the same cells. */
 export function project(before: Slice, after: Slice, entry: LogEntry, changes: RowChanges): void {
   changes.put("view", HEAD, after.head);
-  if (!SELF_REPEATING.has(entry.action.type)) changes.put("view", makerKey(entry.action.maker), makerRecord(entry));
+  if (!SELF_REPEATING.has(entry.action.type) || refusalOf(entry) !== undefined) changes.put("view", makerKey(entry.action.maker), makerRecord(entry));
   projectThread(before.thread, after.thread, changes);
   for (const message of Object.values(after.messages))
     if (before.messages[message.id] !== message) changes.put("message", messageKey(message.threadId, message.id), message);
@@ -33,7 +35,11 @@ function projectThread(before: Thread | undefined, after: Thread | undefined, ch
   changes.put("view", folderPrefix(order), undefined);
 }
 
-export function makerRecord({ seq, action }: LogEntry): MakerRecord {
+export function makerRecord(entry: LogEntry): MakerRecord {
+  const { seq, action } = entry;
   const messageId = "message" in action ? action.message.id : undefined;
-  return { seq, threadId: threadOf(action), ...(messageId !== undefined && { messageId }) };
+  const refused = refusalOf(entry);
+  return { seq, threadId: threadOf(action), ...(messageId !== undefined && { messageId }), ...(refused !== undefined && { refused }) };
 }
+
+const refusalOf = ({ action }: LogEntry): ErrorCode | undefined => ("refused" in action ? action.refused : undefined);

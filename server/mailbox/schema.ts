@@ -5,7 +5,7 @@ import type { TableSchema } from "@/storage/wide-column/contract";
 
 /**
  * Table `mailbox`, one row a person:
- * - `meta`   epoch, token: who owns the row and what they wrote last. Not derived.
+ * - `meta`   epoch: who owns the row. Not derived.
  * - `log`    seq (8 bytes) -> action. Not derived.
  * - `view`   `h` the head; `t`+thread -> thread; `f`+folder order -> nothing; `k`+maker -> where its action is. Derived.
  * - `message` thread+message -> message. Derived.
@@ -27,7 +27,6 @@ export const DERIVED = ["view", "message", "outbox"] as const;
 export const utf8 = (text: string): Buffer => Buffer.from(text, "utf8");
 
 export const EPOCH = utf8("epoch");
-export const TOKEN = utf8("token");
 export const HEAD = "h";
 
 export const threadKey = (id: Id): string => `t${id}`;
