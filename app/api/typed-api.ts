@@ -10,7 +10,7 @@ export const typedApi = (call: (call: ApiCall) => Promise<unknown>): Api => step
 
 function step(path: readonly string[], call: (call: ApiCall) => Promise<unknown>): object {
   return new Proxy(() => {}, {
-    get: (_, name) => (typeof name === "string" ? step([...path, name], call) : undefined),
+    get: (_, name) => (typeof name === "string" && name !== "then" ? step([...path, name], call) : undefined), // a promise it is not
     apply: (_, __, [input]: [unknown]) => call({ type: path.at(-1) === "mutate" ? "mutation" : "query", path: path.slice(0, -1).join("."), input }),
   });
 }

@@ -30,7 +30,7 @@ export class Line {
   }
 
   refused(): void {
-    this.#state = { state: "offline", since: this.#state.since || this.clock() };
+    this.#state = { ...this.#state, state: "offline", since: this.#state.since || this.clock() };
     this.changed();
   }
 
@@ -55,7 +55,8 @@ export class Line {
   #turn(state: Connection["state"]): void {
     this.#turns++;
     this.#greeted = false;
-    this.#state = { state, since: this.clock() };
+    const { stalledSince } = this.#state;
+    this.#state = { state, since: this.clock(), ...(stalledSince !== undefined && { stalledSince }) };
     this.changed();
   }
 }

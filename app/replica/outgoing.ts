@@ -85,7 +85,6 @@ export class Outgoing {
 
   close(): void {
     this.#open = false;
-    this.deps.stall.clear();
     for (const wake of [...this.#pauses]) wake();
   }
 

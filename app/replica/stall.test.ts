@@ -30,7 +30,7 @@ test("the first act that waits says since when, and the last that is taken ends 
   stall.ended("a");
   stall.ended("never begun");
   expect(told).toEqual([1, 2]);
-  stall.clear();
+  stall.ended("b");
   expect(told).toEqual([1, 2, undefined]);
 });
 

@@ -30,10 +30,6 @@ export class Stall {
     if (this.#begun.delete(maker)) this.#tell();
   }
 
-  clear(): void {
-    for (const maker of [...this.#begun.keys()]) this.ended(maker);
-  }
-
   #late(maker: Id): void {
     const act = this.#begun.get(maker);
     if (act) act.late = true;

@@ -21,7 +21,7 @@ const BOTTOM = 12;
 const AHEAD = 24;
 
 interface MessageListProps {
-  view: MessagesView & { loadOlder(): void };
+  view: MessagesView & { loadOlder(): void; retry(): void };
   /** A message named by the address of the page. */
   anchor?: Id;
 }
@@ -43,8 +43,8 @@ export function MessageList({ view, anchor }: MessageListProps) {
   useFollowOwn(rows, toEnd);
   useReading(thread, items, atEnd && watched);
   useEffect(() => {
-    if (hasOlder && !loadingOlder && first < AHEAD) loadOlder();
-  }, [hasOlder, loadingOlder, first, loadOlder]);
+    if (hasOlder && !loadingOlder && view.failure === undefined && first < AHEAD) loadOlder();
+  }, [hasOlder, loadingOlder, view.failure, first, loadOlder]);
   const marked = useAnchor(anchor, items, view, (key) => reveal(indexOfKey(rows, key)));
   const focusRow = (index: number) => {
     const at = Math.max(0, Math.min(index, rows.length - 1));
@@ -65,7 +65,7 @@ export function MessageList({ view, anchor }: MessageListProps) {
     <div className="relative flex min-h-0 grow flex-col">
       <div ref={scroller} onScroll={onScroll} className="flex min-h-0 grow flex-col-reverse overflow-y-auto overscroll-contain [overflow-anchor:none]">
         <div className="relative w-full shrink-0">
-          <Top older={hasOlder} />
+          <Top older={hasOlder} retry={view.failure && view.retry} />
           <ol ref={list} aria-label="Message history" onKeyDown={press} className="flex flex-col pt-18" style={{ paddingBottom: after + BOTTOM }}>
             {drawn.map(({ index, gap }) => {
               const row = rows[index] as Row<MessageView>;
@@ -95,9 +95,16 @@ export function MessageList({ view, anchor }: MessageListProps) {
 }
 
 /** In the room above the first message: older ones on their way, or that there are none. */
-const Top = ({ older }: { older: boolean }) => (
-  <div className="pointer-events-none absolute inset-x-0 top-0 mx-auto max-w-[60rem] px-12 pt-4 text-center text-faint text-small">
-    {older ? (
+const Top = ({ older, retry }: { older: boolean; retry: (() => void) | undefined }) => (
+  <div className="absolute inset-x-0 top-0 mx-auto max-w-[60rem] px-12 pt-4 text-center text-faint text-small">
+    {older && retry ? (
+      <>
+        Older messages could not be loaded.{" "}
+        <button type="button" onClick={retry} className="rounded-sm font-medium text-accent underline-offset-2 hover:underline">
+          Try again
+        </button>
+      </>
+    ) : older ? (
       <Loading of="older messages">
         <Skeleton className="h-8 w-2/5 rounded-bubble" />
       </Loading>

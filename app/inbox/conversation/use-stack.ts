@@ -10,6 +10,8 @@ const NEAR_END = 80;
 /** Without a scroll event for so long, milliseconds, the scrolling is over. */
 const STILL = 150;
 
+const TAKES_HOLD = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+
 interface StackOptions {
   /** Keys of the rows, oldest first. A row keeps its key. */
   readonly keys: readonly string[];
@@ -101,7 +103,18 @@ export function useStack({ keys, guess, keep }: StackOptions): Stack {
     if (list.current) observer.observe(list.current);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => () => clearTimeout(still.current), []);
+  useEffect(() => {
+    const element = scroller.current;
+    // Whoever takes hold of the list while it glides to the end goes where they want.
+    const letGo = () => {
+      goal.current = undefined;
+    };
+    for (const event of TAKES_HOLD) element?.addEventListener(event, letGo, { passive: true });
+    return () => {
+      clearTimeout(still.current);
+      for (const event of TAKES_HOLD) element?.removeEventListener(event, letGo);
+    };
+  }, []);
 
   const onScroll = useCallback(() => {
     setMoving(true);
