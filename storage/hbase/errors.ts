@@ -58,25 +58,35 @@ const BUSY = new Set([
   "MasterNotRunningException",
 ]);
 
-/** May have run. An error inside the answer of a Multi has no do_not_retry flag, only its class. */
-const UNSURE = new Set([
-  "IOException",
-  "TimeoutIOException",
-  "WALSyncTimeoutIOException",
-  "FailedSyncBeforeLogCloseException",
-  "FailedLogCloseException",
-  "DamagedWALException",
-  "InterruptedIOException",
-  "CallerDisconnectedException",
-  "DroppedSnapshotException",
-  "LockTimeoutException",
-  "ServiceException",
-  "ClosedChannelException",
-  "FileNotFoundException",
-  "StuckException",
+/**
+ * Thrown before anything was changed, and again if asked again. An error inside the answer of a Multi has no do_not_retry flag, only its class:
+ * there a class that is not known may have come after the change (from a sync of the log, say), so these are the only ones that say "not run".
+ * Not here: CoprocessorException, as a hook may fail after the change was made.
+ */
+const NEVER_RUN = new Set([
+  "DoNotRetryIOException",
+  "DoNotRetryRegionException",
+  "NoSuchColumnFamilyException",
+  "InvalidFamilyOperationException",
+  "FailedSanityCheckException",
+  "ConstraintException",
+  "InvalidMutationDurabilityException",
+  "RowTooBigException",
+  "RequestTooBigException",
+  "TableNotFoundException",
+  "TableNotEnabledException",
+  "NamespaceNotFoundException",
+  "NoServerForRegionException",
+  "AccessDeniedException",
+  "InvalidLabelException",
+  "FatalConnectionException",
+  "WriteAttemptedOnReadOnlyClusterException",
+  "QuotaExceededException",
+  "SpaceLimitingException",
+  "CorruptHFileException",
 ]);
 
-/** Sorts a server's exception. */
+/** Sorts a server's exception. @param doNotRetry absent inside a Multi */
 export function remoteError(className: string, stack: string, doNotRetry?: boolean, details: ErrorDetails = {}): HBaseError {
   const type = className.replace(/^.*[.$]/, "");
   return new HBaseError(kindOf(type, doNotRetry), type, stack.replace(`${className}: `, ""), details);
@@ -85,6 +95,5 @@ export function remoteError(className: string, stack: string, doNotRetry?: boole
 function kindOf(type: string, doNotRetry: boolean | undefined): ErrorKind {
   if (MOVED.has(type)) return "moved";
   if (BUSY.has(type)) return "busy";
-  if (doNotRetry === undefined) return UNSURE.has(type) ? "unknown-outcome" : "refused";
-  return doNotRetry ? "refused" : "unknown-outcome";
+  return (doNotRetry ?? NEVER_RUN.has(type)) ? "refused" : "unknown-outcome";
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buf, del, type HBaseOptions, increment, put, when } from "../index";
 import { cellOf, FakeCluster } from "../testing/fake-cluster";
 import type { Request } from "../testing/fake-server";
@@ -84,6 +84,41 @@ test("each gets its own failure; a failure of the region is that of all in it", 
     "DoNotRetryIOException",
     "DoNotRetryIOException",
   ]);
+});
+
+describe("a failure inside a Multi whose class nobody knows", () => {
+  const strange = { name: "com.example.SomethingNewException", value: buf("SomethingNewException: words") };
+  /** So for a number of requests. Those that are tried again after pauses of their own go as single ones. */
+  const fail = (times: number) => {
+    let left = times;
+    cluster.regions[0]!.behave = (request) => {
+      if (left-- <= 0) return undefined;
+      return request.method !== "Multi" ? { exception: strange.name } : { body: { regionActionResult: actions(request).map(() => ({ exception: strange })) } };
+    };
+  };
+
+  test("of a change: it may have been made", async () => {
+    const { client } = await ready({});
+    fail(1e9);
+    const change = { kind: "unknown-outcome", type: "SomethingNewException" };
+    await expect(client.mutateRow("t", row("a"), [put(["f", "q", "v"])])).rejects.toMatchObject(change);
+    const plain = await Promise.allSettled(["a", "b"].map((name) => client.mutate("t", row(name), put(["f", "q", "v"]))));
+    expect(plain).toMatchObject([{ reason: change }, { reason: change }]);
+  });
+
+  test("of reads: they are tried again, until their deadline", async () => {
+    const { client, methods } = await ready({});
+    fail(2);
+    const got = await client.getMany("t", ["a", "b"].map(row));
+    expect(got.map((cells) => buf(cells[0]!.value).toString())).toEqual(["a", "b"]);
+    fail(1e9);
+    const before = methods()[0]!.length;
+    await expect(client.getMany("t", ["a", "b"].map(row), { timeout: 300 })).rejects.toMatchObject({
+      kind: "deadline",
+      cause: { type: strange.name.slice(12) },
+    });
+    expect(methods()[0]!.length - before).toBeLessThan(20);
+  });
 });
 
 test("what is too much for one answer is asked for again at once", async () => {
