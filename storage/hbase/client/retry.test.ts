@@ -85,6 +85,17 @@ describe("look-ups", () => {
     await expect(client.get("t", row("a"))).rejects.toMatchObject({ kind: "refused", type: "TableNotEnabledException" });
   });
 
+  test.each([false, true])("a hole between two regions (backwards: %s) is asked about again with pauses, until the deadline", async (reversed) => {
+    cluster.regions = [cluster.region("", "g", 0), cluster.region("m", "", 1)];
+    const client = cluster.client();
+    const scan = async () => {
+      for await (const _ of client.scan("t", { start: row(reversed ? "m" : "h"), includeStart: !reversed, reversed, timeout: 800 }));
+    };
+    await values(["a"], client);
+    await expect(scan()).rejects.toMatchObject({ kind: "deadline", cause: { type: "NoRegion" } });
+    expect(client.stats().lookups).toBeLessThan(25);
+  });
+
   test("one that hangs ends with the deadline of each caller", async () => {
     cluster.meta = () => "nothing";
     const client = cluster.client();

@@ -15,7 +15,7 @@ export class RegionCache {
   /** The region that holds the row; with `before`, the one that holds what comes just before it (an empty row is then the table's end). */
   find(row: Bytes, before: boolean): Known | undefined {
     const known = this.list[this.position(row, before) - 1];
-    return known && this.holds(known.region, row, before) ? known : undefined;
+    return known && holds(known.region, row, before) ? known : undefined;
   }
 
   /** Takes the place of every region that it overlaps: they were there before a split or a merge. */
@@ -55,13 +55,13 @@ export class RegionCache {
     }
     return low;
   }
+}
 
-  private holds({ end }: Region, row: Bytes, before: boolean): boolean {
-    if (end.length === 0) return true;
-    if (before && row.length === 0) return false;
-    const order = Buffer.compare(row, end);
-    return before ? order <= 0 : order < 0;
-  }
+/** Whether the region holds the row; with `before`, what comes just before it (an empty row is then the table's end). */
+export function holds({ start, end }: Region, row: Bytes, before: boolean): boolean {
+  if (before && row.length === 0) return end.length === 0;
+  const [toStart, toEnd] = [Buffer.compare(row, start), end.length === 0 ? -1 : Buffer.compare(row, end)];
+  return before ? toStart > 0 && toEnd <= 0 : toStart >= 0 && toEnd < 0;
 }
 
 const overlap = (a: Region, b: Region): boolean =>

@@ -1,7 +1,7 @@
 import { type Clock, within } from "../clock";
 import { HBaseError } from "../errors";
 import { type Bytes, buf } from "../wire/bytes";
-import { type Known, RegionCache } from "./cache";
+import { holds, type Known, RegionCache } from "./cache";
 import type { Meta } from "./meta";
 import { isOpen, META, type Region } from "./region";
 
@@ -77,7 +77,8 @@ export class Locator {
       const region = await this.meta.find(table, row, before, deadline);
       if (!region) throw this.noTable(table);
       if (!isOpen(region) && !(await this.meta.enabled(table, deadline))) throw new HBaseError("refused", "TableNotEnabledException", table);
-      if (!holds(region, row, before)) throw new HBaseError("moved", "NoRegion", `no region of ${table} holds ${buf(row).toString("latin1")}`);
+      if (!holds(region, row, before))
+        throw new HBaseError("moved", "NoRegion", `no region of ${table} holds ${before ? "what comes before " : ""}${buf(row).toString("latin1")}`);
       this.remember(region);
     } catch (error) {
       throw asNotRun(error);
@@ -90,7 +91,6 @@ export class Locator {
   }
 }
 
-const holds = ({ end }: Region, row: Bytes, before: boolean): boolean => before || end.length === 0 || Buffer.compare(row, end) < 0;
 const notOpen = ({ name, state }: Region) => new HBaseError("moved", "RegionNotOpen", `${name.toString("latin1")} is ${state}`);
 
 /** A look-up changes nothing: when it fails, whatever it was for has not been run. */
