@@ -17,10 +17,28 @@ it("tells what a failure means for a change, and for a read, which has no outcom
     ["unknown-outcome", "unavailable"],
     ["overloaded", "overloaded"],
     ["closed", "closed"],
-    ["unavailable", "unavailable"],
+    ["bad-request", "bad-request"],
   ]);
   expect(failureOf(of("refused", "DoNotRetryIOException", "Field is not a long, it's 6 bytes wide"), "changing").kind).toBe("bad-request");
   expect(failureOf(new TypeError("a fault of ours"), "changing").kind).toBe("unknown-outcome");
+});
+
+it.each([
+  ["TableNotEnabledException", "bad-request"],
+  ["TableNotFoundException", "bad-request"],
+  ["NoSuchColumnFamilyException", "bad-request"],
+  ["AccessDeniedException", "bad-request"],
+  ["FailedSanityCheckException", "bad-request"],
+  ["DoNotRetryIOException", "bad-request"],
+  ["CellTooLarge", "bad-request"],
+  ["SpaceLimitingException", "full"],
+  ["CorruptHFileException", "corrupt"],
+  ["NotAllMetaRegionsOnlineException", "unavailable"],
+  ["LeaseException", "unavailable"],
+  ["IOException", "unavailable"],
+] as const)("tells of a refusal whether it passes by itself: %s is %s", (type, kind) => {
+  const failure = failureOf(of("refused", type, "said HBase"), "changing");
+  expect([failure.kind, failure.message]).toEqual([kind, `HBase: ${type}: said HBase`]);
 });
 
 it("says of several rows that nothing was changed only if that is certain", () => {

@@ -7,6 +7,22 @@ const NO_COUNTER = /Field is not a long/;
 /** HDFS is never full to HBase's clients: servers stop. A quota says so. */
 const FULL = /SpaceLimiting|NoInserts|NoWrites|QuotaExceeded/;
 
+/** Refusals that pass by themselves. The plain ones are failures of the master's procedures, as when HDFS was away while it made a table. */
+const PASSING = new Set([
+  "NoServerForRegionException",
+  "NotAllMetaRegionsOnlineException",
+  "ConcurrentTableModificationException",
+  "ServerTooBusyException",
+  "UnknownScannerException",
+  "OutOfOrderScannerNextException",
+  "ScannerResetException",
+  "LeaseException",
+  "IOException",
+  "TimeoutIOException",
+  "InterruptedIOException",
+  "RemoteException",
+]);
+
 /** What a failure of the client means for a read, or for a change that is one row. */
 export function failureOf(error: unknown, doing: "reading" | "changing"): StoreError {
   if (error instanceof StoreError) return error;
@@ -32,10 +48,12 @@ function kindOf({ kind, type, message }: HBaseError, doing: "reading" | "changin
   }
 }
 
+/** What HBase says no to for good is the caller's or the administrator's to mend, and nobody waits for it: what it said is in the message. */
 function refusal(type: string, message: string): StoreErrorKind {
-  if (NO_COUNTER.test(message) || type === "CellTooLarge") return "bad-request";
+  if (NO_COUNTER.test(message)) return "bad-request";
   if (FULL.test(type)) return "full";
-  return /CorruptHFile|ChecksumException/.test(type) ? "corrupt" : "unavailable";
+  if (/CorruptHFile|ChecksumException/.test(type)) return "corrupt";
+  return PASSING.has(type) ? "unavailable" : "bad-request";
 }
 
 /** What became of each row of a call: whether it was changed, or why not. */
