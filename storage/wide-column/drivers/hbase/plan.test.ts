@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { CellType } from "../../../hbase";
 import type { Mutation, RowMutation } from "../../contract";
 import { TableLayout } from "./layout";
-import { Kind, planOf } from "./plan";
+import { planOf } from "./plan";
 import { prepare } from "./prepared";
 import { turned } from "./qualifiers";
 
@@ -15,16 +16,16 @@ const brief = (cells: readonly { family: Buffer; qualifier: Buffer; ts: number |
 
 it("puts at the timestamp, deletes one below, and leaves a guard", () => {
   const plan = planOf(prepared([put("head", "a", "1"), { kind: "delete", family: "head", qualifier: b("b") }, { kind: "deleteFamily", family: "log" }]), 100);
-  expect(brief(plan.puts)).toEqual([`head:a ${Kind.put}@100`, `_: ${Kind.put}@100`]);
-  expect(brief(plan.deletes)).toEqual([`head:b ${Kind.deleteColumn}@99`, `log: ${Kind.deleteFamily}@99`]);
+  expect(brief(plan.puts)).toEqual([`head:a ${CellType.put}@100`, `_: ${CellType.put}@100`]);
+  expect(brief(plan.deletes)).toEqual([`head:b ${CellType.deleteColumn}@99`, `log: ${CellType.deleteFamily}@99`]);
   expect(plan.counts).toEqual([]);
 });
 
 it("leaves a guard where nothing is put, and a second one where something is counted", () => {
   const deleted = planOf(prepared([{ kind: "delete", family: "head", qualifier: b("a") }]), 7);
-  expect(brief(deleted.puts)).toEqual([`_: ${Kind.put}@7`]);
+  expect(brief(deleted.puts)).toEqual([`_: ${CellType.put}@7`]);
   const counted = planOf(prepared([{ kind: "increment", family: "head", qualifier: b("n"), by: -2n }]), 7);
-  expect(brief(counted.counts)).toEqual([`head:n ${Kind.put}@7`, `_:c ${Kind.put}@undefined`]);
+  expect(brief(counted.counts)).toEqual([`head:n ${CellType.put}@7`, `_:c ${CellType.put}@undefined`]);
   expect(counted.counts.map(({ value }) => value.readBigInt64BE())).toEqual([-2n, 0n]);
 });
 

@@ -1,13 +1,11 @@
+import { CellType } from "../../../hbase";
 import { GUARD } from "./layout";
 import type { Prepared, StoredCell } from "./prepared";
-
-/** The kinds of a KeyValue that are written here. */
-export const Kind = { put: 4, deleteColumn: 12, deleteFamily: 14 } as const;
 
 export interface TimedCell extends StoredCell {
   /** Undefined: the server's clock. */
   readonly ts: number | undefined;
-  readonly type: (typeof Kind)[keyof typeof Kind];
+  readonly type: (typeof CellType)[keyof typeof CellType];
 }
 
 /** The cells of one atomic change, by the mutation that carries them. */
@@ -34,11 +32,11 @@ export function planOf({ puts, counts, deletes, deletedFamilies }: Prepared, ts:
   return {
     puts: [...puts.map((cell) => put(cell, ts)), put(WRITTEN, ts)],
     deletes: [
-      ...deletes.map(({ family, qualifier }) => tombstone(family, qualifier, Kind.deleteColumn)),
-      ...deletedFamilies.map((family) => tombstone(family, EMPTY, Kind.deleteFamily)),
+      ...deletes.map(({ family, qualifier }) => tombstone(family, qualifier, CellType.deleteColumn)),
+      ...deletedFamilies.map((family) => tombstone(family, EMPTY, CellType.deleteFamily)),
     ],
     counts: counts.length === 0 ? [] : [...counts.map((cell) => put(cell, ts)), put(COUNTED, undefined)],
   };
 }
 
-const put = ({ family, qualifier, value }: StoredCell, ts: number | undefined): TimedCell => ({ family, qualifier, value, ts, type: Kind.put });
+const put = ({ family, qualifier, value }: StoredCell, ts: number | undefined): TimedCell => ({ family, qualifier, value, ts, type: CellType.put });
