@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { HBase } from "../storage/hbase";
 import { HBaseCluster } from "../testkit/hbase-cluster/cluster";
 import { namespaceOf } from "./braid";
@@ -7,10 +8,11 @@ import { composer, message, open, say, textsOf } from "./inbox";
 /** `npm run test:cluster` runs these on its cluster, with Braid's messages there. */
 const cluster = () => HBaseCluster.open(process.env.BRAID_CLUSTER ?? "");
 
-/** The region server that holds everybody's mailbox: ids made of the time all begin alike, so it is one. */
-async function holder(dir: string): Promise<string> {
+/** The region server that holds the mailbox of whoever is signed in on the page. */
+async function holder(dir: string, page: Page): Promise<string> {
+  const { id } = (await (await page.request.get("/api/trpc/account.me")).json()).result.data;
   const hbase = new HBase({ seeds: [...cluster().seeds] });
-  const { port } = await hbase.locate(`${namespaceOf(dir)}:mailbox`, Buffer.from("0"));
+  const { port } = await hbase.locate(`${namespaceOf(dir)}:mailbox`, Buffer.from(id));
   hbase.close();
   return cluster().nodes.find((node) => node.port === port)?.name ?? "";
 }
@@ -23,7 +25,7 @@ test("the server that holds the conversation is killed: the inbox says so, what 
   await say(ann, "Before the fall");
   await expect(message(ben, "Before the fall")).toBeInViewport();
 
-  const name = await holder(braid.dir);
+  const name = await holder(braid.dir, ann);
   await cluster().kill(name);
   const words = ["one", "two", "three"].map((word) => `While nothing is saved, ${word}`);
   for (const text of words) await say(ann, text);
