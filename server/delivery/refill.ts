@@ -129,6 +129,7 @@ export class Refill {
     try {
       for (;;) {
         const page = await this.#page(reading, from);
+        this.deps.backoff.forget(`read ${user}`);
         if (page.length < PAGE || this.#stopped) return this.#shelf.done(reading);
         from = `${page.at(-1)?.key}\0`;
         const full = hoped === undefined ? this.deps.fullRooms() : [];
@@ -195,8 +196,10 @@ export class Refill {
     return true;
   }
 
+  /** While no room is free there is nothing to wake up for: `ready` does it when there is. */
   #sleep(next: number): void {
     this.#cancel();
+    if (this.deps.fullRooms().length > 0) return;
     const at = this.#sweepFrom === undefined ? next : Math.min(next, this.#sweepAt);
     if (at === NEVER || this.#stopped) return;
     this.#cancel = this.deps.timers.after(at - this.deps.clock(), () => this.wake());
