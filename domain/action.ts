@@ -1,4 +1,5 @@
 import type { ParticipantId } from "./address";
+import type { ErrorCode } from "./error";
 import type { Id } from "./id";
 import type { Delivery, Message, Preview } from "./message";
 import type { RosterChange } from "./outbox";
@@ -21,7 +22,8 @@ export type Action = { readonly at: number; readonly maker: string } & (
       readonly message: Message;
     }
   | { readonly type: "RosterIntended"; readonly threadId: Id; readonly by: string; readonly change: RosterChange }
-  | { readonly type: "RosterSettled"; readonly threadId: Id; readonly by: string }
+  /** `refused`: why nothing came of it. */
+  | { readonly type: "RosterSettled"; readonly threadId: Id; readonly by: string; readonly refused?: ErrorCode }
   | { readonly type: "MessageSent"; readonly threadId: Id; readonly message: Message }
   | {
       readonly type: "MessageArrived";

@@ -59,11 +59,10 @@ export class Groups {
     const { threadId, by } = intent;
     const maker = `group:${by}`;
     const settled = `${maker}:settled`;
-    const { owed, seq, refused } = await this.deps.mailboxes.read(user, async (view) => ({
-      owed: await view.owed(outboxKey(intent)),
-      seq: view.head.seq,
-      refused: (await view.maker(settled))?.refused,
-    }));
+    const { owed, seq, refused } = await this.deps.mailboxes.read(user, async (view) => {
+      const owed = await view.owed(outboxKey(intent));
+      return { owed, seq: view.head.seq, refused: owed === undefined ? (await view.maker(settled))?.refused : undefined };
+    });
     if (refused !== undefined) throw new AppError(refused);
     if (owed === undefined) return { seq };
     const at = this.deps.clock();
