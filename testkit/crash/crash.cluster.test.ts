@@ -6,7 +6,7 @@ const namespace = freshNamespace();
 afterAll(() => dropNamespace(namespace));
 
 test("Braid on HBase is killed in the middle, again and again: every acknowledged message is there once, in one order for all", {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const env = { BRAID_STORE: `hbase://${seeds().join(",")}/hbase?namespace=${namespace}` };
   const say = (line: string) => void process.stdout.write(`${line}\n`);

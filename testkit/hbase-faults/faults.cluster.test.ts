@@ -12,7 +12,7 @@ const chosen = FAULTS.filter(({ name, essential }) => (wanted === "" ? essential
 
 describe.each(chosen.filter(({ zookeepers = settings.zookeepers }) => zookeepers === settings.zookeepers))("$title", (fault) => {
   for (let round = 1; round <= rounds; round++)
-    test("nothing is lost, doubled, torn or out of order, and the pause is within its budget", { timeout: 400_000 }, async () => {
+    test("nothing is lost, doubled, torn or out of order, and the pause is within its budget", { timeout: 900_000 }, async () => {
       const allowed = allowance();
       const outcome = await runFault(fault);
       report(outcome);

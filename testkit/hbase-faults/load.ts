@@ -11,7 +11,7 @@ const ROWS_A_REGION = 4;
 const CHANGE_EVERY = 250;
 const READ_EVERY = 300;
 /** After the end the last changes have so long to become known. */
-const SETTLE_WITHIN = 90_000;
+const SETTLE_WITHIN = 180_000;
 
 const letter = (region: number): string => String.fromCharCode("a".charCodeAt(0) + region);
 /** First rows of the second region and those after it. */

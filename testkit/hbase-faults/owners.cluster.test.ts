@@ -1,9 +1,10 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { dropNamespace, freshNamespace, seeds } from "@/storage/wide-column/drivers/hbase/testing/cluster";
 import { checkMailbox } from "./check-mailbox";
 import { Fighter } from "./contest";
 import { readFought } from "./fought";
 
+vi.setConfig({ testTimeout: 600_000 });
 const fighters: Fighter[] = [];
 const namespaces: string[] = [];
 afterEach(async () => {

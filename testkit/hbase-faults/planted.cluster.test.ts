@@ -11,7 +11,7 @@ afterEach(() => vi.restoreAllMocks());
 async function writeAndCrash(): Promise<string[]> {
   const scene = await Scene.open();
   try {
-    await scene.recovered(60_000);
+    await scene.recovered(300_000);
     await pause(2_000);
     await scene.load.end();
     await scene.cluster.crash();
@@ -23,7 +23,7 @@ async function writeAndCrash(): Promise<string[]> {
   }
 }
 
-test("planted fault: changes that never go to the log of a region server are lost when it dies, and the check says so", { timeout: 400_000 }, async () => {
+test("planted fault: changes that never go to the log of a region server are lost when it dies, and the check says so", { timeout: 900_000 }, async () => {
   const change = HBase.prototype.mutateRow;
   vi.spyOn(HBase.prototype, "mutateRow").mockImplementation(function (this: HBase, table, row, mutations, options) {
     return change.call(this, table, row, mutations, { ...options, durability: Durability.skip });
