@@ -2,6 +2,8 @@ import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions as TlsOptions } from "node:tls";
 import { type Clock, systemClock } from "../clock";
 import type { Address } from "../connection/connection";
+import { MAX_CELLS } from "../wire/cells";
+import { MAX_FRAME } from "../wire/frame-reader";
 
 export interface HBaseOptions {
   /** `host:port` of masters, region servers or both. */
@@ -24,6 +26,10 @@ export interface HBaseOptions {
   readonly silence?: number;
   /** Bytes of a cell with its key that are sent; larger ones are refused. A table may take more than the server's 10 MB: hbase.server.keyvalue.maxsize. */
   readonly maxCell?: number;
+  /** Bytes of one answer, above which it is taken for a broken one and its connection is closed. Above the servers' hbase.server.scanner.max.result.size. 128 MB. */
+  readonly maxFrame?: number;
+  /** Cells beside the message of one answer, above which the same happens: they are decoded in one go. 2,000,000. */
+  readonly maxCells?: number;
   /** Cells beside the messages instead of inside: quicker, and only to be turned off for comparison. */
   readonly cellBlocks?: boolean;
   readonly tls?: TlsOptions;
@@ -46,6 +52,8 @@ export function settings({ tls, ...given }: HBaseOptions): Settings {
     waiting: 10_000,
     calls: 20_000,
     maxCell: 10 * 1024 * 1024,
+    maxFrame: MAX_FRAME,
+    maxCells: MAX_CELLS,
     silence: 5000,
     cellBlocks: true,
     clock: systemClock,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { buf, put, when } from "../index";
-import { FakeCluster } from "../testing/fake-cluster";
+import { buf, increment, put, when } from "../index";
+import { cellOf, FakeCluster } from "../testing/fake-cluster";
 import type { Reaction } from "../testing/fake-server";
 import { ManualClock, until } from "../testing/manual-clock";
 import { heldBytes } from "../testing/memory";
@@ -156,6 +156,14 @@ describe("an outcome that is unknown", () => {
   test("of a read: no harm, it is read again", async () => {
     first(2, "cut");
     expect(await values(["a"])).toEqual(["a"]);
+  });
+
+  test("an answer with too many cells: it would be the same again", async () => {
+    const client = cluster.client({ maxCells: 10 });
+    cluster.regions[0]!.behave = () => ({ body: { result: { associated_cell_count: 11 } }, cells: Array.from({ length: 11 }, () => cellOf(row("a"))) });
+    await expect(client.get("t", row("a"))).rejects.toMatchObject({ kind: "refused", type: "AnswerTooLarge" });
+    expect(cluster.count("Get")).toBe(1);
+    await expect(client.mutate("t", row("a"), increment(["f", "n", 1n]))).rejects.toMatchObject({ kind: "unknown-outcome" });
   });
 
   test("a refusal is not tried again", async () => {

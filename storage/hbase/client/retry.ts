@@ -74,6 +74,7 @@ export class Retry {
   private worthRetrying(error: unknown, operation: Operation, region: Region | undefined): HBaseError {
     if (!(error instanceof HBaseError)) throw error;
     if (region && doubtful(error)) this.locator.doubt(region, SERVER_GONE.has(error.type));
+    if (error.type === "AnswerTooLarge" && operation.repeat === "read") throw new HBaseError("refused", error.type, error.message, { cause: error });
     if (error.kind === "unknown-outcome" && operation.repeat === "once") throw error;
     if (error.kind === "unknown-outcome" && operation.repeat === "safe") operation.unsure = error;
     if (!RETRIED.has(error.kind)) throw settled(error, operation);

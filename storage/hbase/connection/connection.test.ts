@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cellOf } from "../testing/fake-cluster";
 import { FakeServer, type Handler } from "../testing/fake-server";
 import { ManualClock, until } from "../testing/manual-clock";
 import { buf } from "../wire/bytes";
@@ -21,7 +22,19 @@ afterEach(async () => {
 });
 
 function open(options: Partial<ConnectionOptions> = {}): Connection {
-  const all = { clock, connect, user: "ann", cellBlocks: true, connectTimeout: 5 * SECOND, inFlight: 256, waiting: 1000, silence: 5 * SECOND, ...options };
+  const all = {
+    clock,
+    connect,
+    user: "ann",
+    cellBlocks: true,
+    connectTimeout: 5 * SECOND,
+    inFlight: 256,
+    waiting: 1000,
+    silence: 5 * SECOND,
+    maxFrame: 1e6,
+    maxCells: 1e6,
+    ...options,
+  };
   connection = new Connection({ host: "127.0.0.1", port: server.port }, "ClientService", all);
   return connection;
 }
@@ -149,6 +162,17 @@ describe("ends", () => {
     open();
     expect(await kindOf(get("a"))).toBe("unknown-outcome ConnectionLost");
     expect(await kindOf(get("b"))).toBe("moved ConnectionLost");
+  });
+
+  test.each([
+    ["bytes", { maxFrame: 100 }, "ConnectionLost"],
+    ["cells", { maxCells: 9 }, "AnswerTooLarge"],
+  ])("an answer of more %s than there may be", async (_, options, type) => {
+    const cells = Array.from({ length: 10 }, () => cellOf(buf("a")));
+    server.handler = () => ({ body: { result: { associated_cell_count: 10 } }, cells });
+    open(options);
+    expect(await kindOf(get("a"))).toBe(`unknown-outcome ${type}`);
+    expect(connection.failure!.message).toMatch(/cannot be read/);
   });
 
   test("bytes that are no answer", async () => {

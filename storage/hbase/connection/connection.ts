@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Clock } from "../clock";
 import { HBaseError } from "../errors";
+import { TooManyCells } from "../wire/cells";
 import { FrameReader } from "../wire/frame-reader";
 import { preamble, type Reply, readAnswer, requestFrame } from "../wire/frames";
 import type { Method, Service } from "../wire/methods";
@@ -26,6 +27,10 @@ export interface ConnectionOptions {
   readonly waiting: number;
   /** Milliseconds without a byte, though calls wait, after which a server is taken for dead. */
   readonly silence: number;
+  /** Bytes of one answer. */
+  readonly maxFrame: number;
+  /** Cells of one answer. */
+  readonly maxCells: number;
 }
 
 /** How often deadlines are looked at, in milliseconds: no call is later than its deadline by more. */
@@ -46,7 +51,7 @@ export class Connection {
   count = 0;
   private readonly socket: Socket;
   private readonly calls: Calls;
-  private readonly frames = new FrameReader();
+  private readonly frames: FrameReader;
   private readonly silence: Silence;
   private readonly stopConnectTimer: () => void;
   private corked = false;
@@ -58,6 +63,7 @@ export class Connection {
     private readonly options: ConnectionOptions,
   ) {
     this.calls = new Calls(options.inFlight);
+    this.frames = new FrameReader(options.maxFrame);
     this.silence = new Silence(service === "ClientService" ? options.silence : Number.POSITIVE_INFINITY);
     this.stopConnectTimer = options.clock.after(options.connectTimeout, () => this.fail("connecting took too long"));
     this.socket = options.connect({ host: server.host, port: server.port });
@@ -163,7 +169,7 @@ export class Connection {
   }
 
   private answer(frame: Buffer): void {
-    const answer = readAnswer(frame);
+    const answer = readAnswer(frame, this.options.maxCells);
     if (answer.id === -1) this.fail(answer.error?.message ?? "refused by the server");
     const call = this.calls.take(answer.id);
     if (!call) return; // given up here before
@@ -175,7 +181,7 @@ export class Connection {
     try {
       call.resolve(read());
     } catch (error) {
-      call.reject(new HBaseError("unknown-outcome", "BadAnswer", (error as Error).message));
+      call.reject(new HBaseError("unknown-outcome", error instanceof TooManyCells ? "AnswerTooLarge" : "BadAnswer", (error as Error).message));
       throw error;
     }
   }

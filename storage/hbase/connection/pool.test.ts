@@ -19,7 +19,18 @@ beforeEach(async () => {
     tries++;
     return connect(to);
   };
-  pool = new Pool({ clock, connect: counted, user: "u", cellBlocks: true, connectTimeout: 5000, inFlight: 256, waiting: 1000, silence: 5000 });
+  pool = new Pool({
+    clock,
+    connect: counted,
+    user: "u",
+    cellBlocks: true,
+    connectTimeout: 5000,
+    inFlight: 256,
+    waiting: 1000,
+    silence: 5000,
+    maxFrame: 1e6,
+    maxCells: 1e6,
+  });
 });
 afterEach(async () => {
   pool.close(new HBaseError("closed", "Closed", ""));

@@ -45,6 +45,13 @@ test("bytes of a cell: lengths, row, family, qualifier, time, type, value", () =
   expect(block([{ ...one, ts: undefined }]).toString("hex")).toContain("7fffffffffffffff04"); // the server's clock
 });
 
+test("more cells than one answer may have are refused", () => {
+  const one = { row: Buffer.from("r"), family: Buffer.from("f"), qualifier: Buffer.from("q"), value: Buffer.from("v"), ts: 1, type: CellType.put };
+  const three = block([one, one, one]);
+  expect(readCells(three, 0, three.length, 3)).toHaveLength(3);
+  expect(() => readCells(three, 0, three.length, 2)).toThrow("more than 2 cells in one answer");
+});
+
 test("a block that lies about its lengths is refused", () => {
   const good = block([{ row: Buffer.from("r"), family: Buffer.from("f"), qualifier: Buffer.from("q"), value: Buffer.from("v"), ts: 1, type: 4 }]);
   for (const at of [0, 4, 8, 12]) {

@@ -51,11 +51,18 @@ function writeCell(block: Buffer, start: number, { row, family, qualifier, ts, t
   return at + value.length;
 }
 
+/** Of one answer: they are decoded in one go. */
+export const MAX_CELLS = 2_000_000;
+
+/** Asking again for what is too large would give the same. */
+export class TooManyCells extends RangeError {}
+
 /** The cells of a block, as views of it. */
-export function readCells(block: Buffer, start: number, end: number): Cell[] {
+export function readCells(block: Buffer, start: number, end: number, maxCells = MAX_CELLS): Cell[] {
   const out: Cell[] = [];
   let at = start;
   while (at < end) {
+    if (out.length === maxCells) throw new TooManyCells(`more than ${maxCells} cells in one answer`);
     const next = at + 4 + block.readInt32BE(at);
     const keyEnd = at + 12 + block.readInt32BE(at + 4);
     const valueEnd = keyEnd + block.readInt32BE(at + 8);

@@ -25,5 +25,12 @@ test("however the bytes are cut, the frames are the same", () => {
 });
 
 test("a length that cannot be is refused, before anything is kept for it", () => {
-  for (const hex of ["ffffffff", "7fffffff"]) expect(() => new FrameReader().push(Buffer.from(hex, "hex"), () => {})).toThrow(RangeError);
+  const push = (size: number, reader = new FrameReader()) => {
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(size);
+    reader.push(length, () => {});
+  };
+  for (const size of [-1, 0x7fffffff, 128 * 1024 * 1024 + 1]) expect(() => push(size)).toThrow(RangeError);
+  expect(() => push(128 * 1024 * 1024)).not.toThrow();
+  expect(() => push(11, new FrameReader(10))).toThrow("a frame of 11 bytes; 10 is the most");
 });

@@ -1,11 +1,13 @@
-/** More than this is not an answer but a misunderstanding (the server's own limit for a scan's answer is 100 MB). */
-const MAX_FRAME = 512 * 1024 * 1024;
+/** Bytes. More than this is not an answer but a misunderstanding: a server ends the answer to a scan or a Multi at 100 MB (hbase.server.scanner.max.result.size). */
+export const MAX_FRAME = 128 * 1024 * 1024;
 
 /** Cuts the bytes of a socket into frames. A frame is a view of the chunk it came in, unless it came in several. */
 export class FrameReader {
   private chunks: Buffer[] = [];
   private have = 0;
   private need = 4;
+
+  constructor(private readonly maxFrame = MAX_FRAME) {}
 
   push(chunk: Buffer, onFrame: (frame: Buffer) => void): void {
     this.chunks.push(chunk);
@@ -23,7 +25,7 @@ export class FrameReader {
     this.need = 4;
     while (data.length - at >= 4) {
       const size = data.readInt32BE(at);
-      if (size < 0 || size > MAX_FRAME) throw new RangeError(`a frame of ${size} bytes`);
+      if (size < 0 || size > this.maxFrame) throw new RangeError(`a frame of ${size} bytes; ${this.maxFrame} is the most`);
       if (data.length - at - 4 < size) {
         this.need = size + 4;
         break;

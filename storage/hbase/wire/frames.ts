@@ -66,7 +66,7 @@ export interface Answer {
   read<O extends Spec>(response: Message<O>): Reply<Values<O>>;
 }
 
-export function readAnswer(frame: Buffer): Answer {
+export function readAnswer(frame: Buffer, maxCells?: number): Answer {
   const cursor = new Cursor(frame, 0);
   const size = cursor.number();
   const header = ResponseHeader.decode(frame, cursor.at, cursor.at + size);
@@ -78,7 +78,7 @@ export function readAnswer(frame: Buffer): Answer {
       const length = cursor.number();
       const end = cursor.at + length;
       const body = response.decode(frame, cursor.at, end);
-      return { body, cells: header.cell_block_meta ? readCells(frame, end, end + (header.cell_block_meta.length ?? 0)) : [] };
+      return { body, cells: header.cell_block_meta ? readCells(frame, end, end + (header.cell_block_meta.length ?? 0), maxCells) : [] };
     },
   };
 }
