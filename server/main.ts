@@ -11,6 +11,7 @@ import { createLog, type Log } from "./platform/log";
 import { keptSecret } from "./platform/secret";
 import { systemClock, systemMinter, systemRandom } from "./platform/system";
 import { realTimers } from "./platform/timers";
+import { listen, listenEarly, starting } from "./starting";
 import { openStores, type Stores } from "./stores";
 
 /** Milliseconds a polite stop may take before the process ends anyway: what was acknowledged is on the disk already. */
@@ -26,9 +27,12 @@ async function main(): Promise<void> {
   const stores = await openStores(config, log);
   const http = createServer();
   // Which origins are trusted and to which passkeys belong is part of everything below, so a port that is not chosen yet is taken first.
-  const port = config.port === 0 ? await listen(http, config) : config.port;
+  const early = config.port === 0 ? await listenEarly(http, config) : undefined;
+  const port = early?.port ?? config.port;
   const parts = await partsOf({ ...config, ...originsAt(port, config.publicUrl) }, http, stores, log);
+  early?.handOver(); // before the parts: Socket.IO would keep whoever answers by then
   const server = assemble(parts);
+  server.showPages(starting);
   const pages = next({ dev, hostname: config.host, port, httpServer: server.http });
   await Promise.all([pages.prepare(), config.demo ? seedDemo(parts, server.people) : undefined]);
   server.showPages(pages.getRequestHandler());
@@ -54,13 +58,6 @@ async function partsOf(config: Config, http: Server, stores: Stores, log: Log): 
     log,
     mailWorker: await mailWorker(),
   };
-}
-
-function listen(http: Server, { port, host }: Config): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once("error", reject);
-    http.listen(port, host, () => resolve((http.address() as { port: number }).port));
-  });
 }
 
 function stopOnSignals(server: BraidServer, { store, blobs, database }: Stores): void {
