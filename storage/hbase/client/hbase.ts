@@ -130,7 +130,8 @@ export class HBase {
   /** Every region of a table in order, as hbase:meta has it now (those that no server has at the moment, too). */
   async regions(table: string, options: { timeout?: number } = {}): Promise<Region[]> {
     const out: Region[] = [];
-    for await (const { cells } of this.scan(META, { ...options, families: ["info"], start: buf(`${table},,`), stop: buf(`${table}-`) })) {
+    const wanted = { ...options, families: ["info"], start: buf(`${table},,`), stop: buf(`${table}-`) };
+    for await (const { cells } of new Scan(this.retry, this.settings, META, wanted, this.retry.deadline(options.timeout)).rows()) {
       const region = regionOf(cells);
       if (region?.table !== table || region.info.split || region.info.offline) continue;
       out.push(region);

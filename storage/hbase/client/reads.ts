@@ -15,7 +15,7 @@ export interface ReadOptions {
   /** Cells of one row and family. */
   readonly limitPerFamily?: number;
   readonly offsetPerFamily?: number;
-  /** Milliseconds for the whole call, with all its look-ups, waits and retries. For a scan: for each of its answers. */
+  /** Milliseconds for the whole call, with all its look-ups, waits and retries. For a scan: until the next answer with something new. */
   readonly timeout?: number;
 }
 

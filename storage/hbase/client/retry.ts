@@ -50,6 +50,10 @@ export class Retry {
     return this.settings.clock.now() + timeout;
   }
 
+  passed(deadline: number): boolean {
+    return this.settings.clock.now() >= deadline;
+  }
+
   async run<T>(operation: Operation, attempt: (target: Target) => Promise<T>): Promise<T> {
     if (this.active >= this.settings.calls) throw new HBaseError("overloaded", "ClientOverloaded", `${this.settings.calls} calls are under way already`);
     this.active++;

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buf, type Row } from "../index";
 import { cellOf, FakeCluster } from "../testing/fake-cluster";
 import type { Reaction, Request } from "../testing/fake-server";
-import { until } from "../testing/manual-clock";
+import { ManualClock, until } from "../testing/manual-clock";
 import { type Cell, CellType } from "../wire/cells";
 import type { ScanRequest } from "../wire/messages";
 import type { Of } from "../wire/protobuf";
@@ -15,16 +15,21 @@ beforeEach(async () => {
 });
 afterEach(() => cluster.stop());
 
+type Step = (request: Of<typeof ScanRequest>) => Reaction | Promise<Reaction>;
+/** A script; one that never ends has no more to it than this. */
+type Steps = Pick<Step[], "shift" | "length">;
+const endless = (step: Step): Steps => ({ length: 1, shift: () => step });
+
 const scanOf = ({ body }: Request) => body as Of<typeof ScanRequest>;
 const text = (bytes?: Uint8Array) => buf(bytes ?? Buffer.alloc(0)).toString();
 
 /** Plays a script of answers to the scans of a region; with the script at its end, the region is at its end. */
-function script(region: number, steps: ((request: Of<typeof ScanRequest>) => Reaction)[]): void {
+function script(region: number, steps: Steps): void {
   cluster.regions[region]!.behave = (request) => (request.method === "Scan" ? (steps.shift() ?? atEnd)(scanOf(request)) : undefined);
   later.push(steps);
 }
 /** Calls on a scanner name no region: the fake cluster cannot tell whose it is. They go to the scripts in turn. */
-let later: ((request: Of<typeof ScanRequest>) => Reaction)[][] = [];
+let later: Steps[] = [];
 beforeEach(() => {
   later = [];
   const server = cluster.servers[0]!;
@@ -121,6 +126,53 @@ test("a heartbeat: the server is still looking", async () => {
   script(0, [heartbeat, heartbeat, rows(["a"]), heartbeat]);
   script(1, []);
   expect(await read()).toEqual(["a:1"]);
+});
+
+describe("answers that lead nowhere end with the deadline:", () => {
+  const more = { scanner_id: 7n, more_results: true, more_results_in_region: true };
+
+  test("empty ones", async () => {
+    script(
+      0,
+      endless(() => ({ body: more })),
+    );
+    await expect(read({ timeout: 200 })).rejects.toMatchObject({ kind: "deadline" });
+  });
+
+  test("half a row, and the scanner is lost, again and again", async () => {
+    let turn = 0;
+    const [half, lost] = [part("b", ["1", "2"], true), fails("UnknownScannerException", true)];
+    const step: Step = () => (turn++ % 2 === 0 ? half() : lost());
+    script(0, endless(step));
+    await expect(read({ timeout: 200 })).rejects.toMatchObject({ kind: "deadline" });
+  });
+
+  /** With heartbeats, six tenths of the deadline apart, that say where the server is. */
+  async function hearing(cursors: string[]): Promise<string[]> {
+    const clock = new ManualClock();
+    const heartbeat = (row: string) => async (): Promise<Reaction> => {
+      await clock.advance(600);
+      return { body: { ...more, heartbeat_message: true, cursor: { row: buf(row) } } };
+    };
+    script(0, [...cursors.map(heartbeat), rows(["l"])]);
+    script(1, []);
+    return read({ timeout: 1000 }, cluster.client({ clock }));
+  }
+
+  test("heartbeats from the same place, but not from farther and farther on", async () => {
+    await expect(hearing(["a", "a", "a", "a"])).rejects.toMatchObject({ kind: "deadline" });
+    later = [];
+    expect(await hearing(["a", "b", "c", "d", "e"])).toEqual(["l:1"]);
+    expect(scanOf(opened()[0]!).scan!.need_cursor_result).toBe(true);
+  });
+});
+
+test("the regions of a table have one deadline, however much comes of them", async () => {
+  let last = 1e6;
+  const step: Step = () => rows([`t,${last++}`])();
+  cluster.meta = ({ body }) => step(body);
+  later.push(endless(step));
+  await expect(cluster.client().regions("t", { timeout: 200 })).rejects.toMatchObject({ kind: "deadline" });
 });
 
 test("a refusal is the caller's", async () => {

@@ -8,6 +8,7 @@ import type { ScanRequest, ScanResponse } from "../wire/messages";
 import { Client } from "../wire/methods";
 import type { Of } from "../wire/protobuf";
 import { type Piece, piecesOf } from "../wire/results";
+import { Progress } from "./progress";
 import { type ReadOptions, readSpec } from "./reads";
 import type { Retry, Target } from "./retry";
 
@@ -58,43 +59,58 @@ export class Scan {
   private scanner?: Scanner;
   private part?: Row;
   private finished = false;
+  private deadline: number;
+  private readonly progress: Progress;
 
   constructor(
     private readonly retry: Retry,
     private readonly settings: { readonly callTimeout: number },
     private readonly table: string,
     private readonly options: ScanOptions,
+    /** For all answers together; else the deadline is put off by each that leads somewhere. */
+    private readonly until?: number,
   ) {
+    this.deadline = until ?? 0;
+    this.progress = new Progress(options.reversed ?? false);
     this.start = options.start ?? EMPTY;
     this.includeStart = options.includeStart ?? true;
     this.left = options.limit ?? Number.POSITIVE_INFINITY;
   }
 
   async *rows(): AsyncGenerator<Row, void, undefined> {
+    this.onwards();
     try {
       while (!this.finished && this.left > 0) {
         const reply = await this.fetch();
-        for (const piece of piecesOf(reply)) {
+        const pieces = piecesOf(reply);
+        const leads = this.progress.made(pieces, reply.body.cursor?.row);
+        for (const piece of pieces) {
           const row = this.options.partial ? this.piece(piece) : this.assemble(piece);
           if (row) yield row;
           if (this.left <= 0) return;
         }
         const rest = this.turn(reply.body);
         if (rest) yield rest;
+        if (leads || !this.scanner) this.onwards(); // here, as the reader's time is not ours
       }
     } finally {
       this.close();
     }
   }
 
+  private onwards(): void {
+    this.deadline = this.until ?? this.retry.deadline(this.options.timeout);
+  }
+
   /** The next answer: of the scanner, or of a new one where the last left off. */
-  private fetch(): Promise<Reply<Of<typeof ScanResponse>>> {
-    const { table, start: row, retry } = this;
+  private async fetch(): Promise<Reply<Of<typeof ScanResponse>>> {
+    const { table, start: row, retry, deadline } = this;
+    if (retry.passed(deadline)) throw new HBaseError("deadline", "DeadlineExceeded", `a scan of ${table} had answers that led nowhere, until time ran out`);
     const before = this.options.reversed === true && (!this.includeStart || row.length === 0);
-    const operation = { table, row, before, deadline: retry.deadline(this.options.timeout), repeat: "read" as const };
+    const operation = { table, row, before, deadline, repeat: "read" as const };
     return retry.run(operation, async (target) => {
       try {
-        return this.scanner ? await this.next(this.scanner, operation.deadline) : await this.open(target, operation.deadline);
+        return this.scanner ? await this.next(this.scanner, deadline) : await this.open(target, deadline);
       } catch (error) {
         throw this.lost(error);
       }
@@ -112,6 +128,7 @@ export class Scan {
       reversed,
       caching: batchRows,
       max_result_size: batchBytes,
+      need_cursor_result: true, // in heartbeats, where the server is
     };
     const reply = await this.call(connection, { region: byFullName(region), scan, ...this.wanted() }, deadline, region);
     this.region = region;
@@ -142,6 +159,7 @@ export class Scan {
   private lost(error: unknown): unknown {
     this.scanner = undefined;
     this.part = undefined;
+    this.progress.reopened();
     if (!(error instanceof HBaseError) || !LOST.has(error.type)) return error;
     return new HBaseError("busy", error.type, error.message, { cause: error });
   }

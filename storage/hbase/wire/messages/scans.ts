@@ -20,6 +20,7 @@ export const Scan = message("Scan", {
   include_start_row: bool(21),
   include_stop_row: bool(22),
   readType: int(23),
+  need_cursor_result: bool(24),
 });
 export const ScanRequest = message("ScanRequest", {
   region: sub(1, RegionSpecifier),
@@ -33,6 +34,7 @@ export const ScanRequest = message("ScanRequest", {
   renew: bool(10),
   limit_of_rows: int(11),
 });
+export const ScanCursor = message("Cursor", { row: bytes(1) });
 export const ScanResponse = message("ScanResponse", {
   cells_per_result: list(int(1)),
   scanner_id: big(2),
@@ -43,4 +45,5 @@ export const ScanResponse = message("ScanResponse", {
   more_results_in_region: bool(8),
   heartbeat_message: bool(9),
   mvcc_read_point: num(11),
+  cursor: sub(12, ScanCursor),
 });
