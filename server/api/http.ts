@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { AppError, asAppError } from "@/domain/error";
-import type { AddressOf } from "../platform/client-address";
+import { type AddressOf, callerOf } from "../platform/client-address";
 import { appRouter } from "./router";
 import type { Services } from "./services";
 import { appErrorOf, type Context } from "./trpc";
@@ -29,7 +29,7 @@ export function apiHandler(deps: ApiDeps): Handler {
     if (!fromUs(req, deps.origins)) return refuse(res, 403, "account/forbidden", "This request came from another site.");
     const session = await deps.readSession(req).catch(asAppError);
     if (session instanceof AppError) return refuse(res, session.code === "store/unavailable" ? 503 : 500, session.code, session.message);
-    if (!deps.allow(`call:${session?.userId ?? deps.addressOf(req) ?? ""}`))
+    if (!deps.allow(`call:${session?.userId ?? callerOf(deps.addressOf(req))}`))
       return refuse(res, 429, "request/too-many", "Too many requests. Wait a moment and try again.");
     await nodeHTTPRequestHandler({
       req,

@@ -62,11 +62,12 @@ test("counts by the other end of the connection, whatever a header says", async 
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 429]);
 });
 
-test("behind a proxy each caller is counted alone, and cannot be somebody else by a header", async () => {
+test("behind a proxy each caller is counted alone, a whole /64 of IPv6 being one, and cannot be somebody else by a header", async () => {
   addressOf = addressReader({ hops: 1 });
   const from = async (forwarded: string) => (await signIn({ "x-forwarded-for": forwarded, "x-braid-address": "203.0.113.9" })).status;
   expect([await from("192.0.2.1"), await from("192.0.2.1"), await from("192.0.2.1")]).toEqual([401, 401, 429]);
   expect([await from("192.0.2.2"), await from("198.51.100.7, 192.0.2.1"), await from("192.0.2.2, 192.0.2.1")]).toEqual([401, 429, 429]);
+  expect([await from("2001:db8::1"), await from("2001:db8::2"), await from("2001:db8::3"), await from("2001:db8:0:1::1")]).toEqual([401, 401, 429, 401]);
 });
 
 test("refuses a body that is too large, announced or not", async () => {

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { SMTPConnection } from "smtp-server/lib/smtp-connection.js";
+import { callerOf } from "@/server/platform/client-address";
 import type { Timers } from "@/server/platform/timers";
 import type { DoorLimits } from "./limits";
 import { reply, type SmtpReply } from "./replies";
@@ -16,7 +17,7 @@ const ENHANCED = /^[245]\.\d{1,3}\.\d{1,3} /;
 /** smtp-server 3.21.6 with what it lacks: a count of connections per address, an end to each, and answers for clients that half-close. */
 export class DoorServer extends SMTPServer {
   readonly #hooks: DoorServerHooks;
-  readonly #perIp = new Map<string, number>();
+  readonly #perCaller = new Map<string, number>();
 
   constructor(options: SMTPServerOptions, hooks: DoorServerHooks) {
     super({ ...options, allowHalfOpen: true });
@@ -26,23 +27,24 @@ export class DoorServer extends SMTPServer {
   override connect(socket: Socket): void {
     const ip = socket.remoteAddress ?? "";
     const { limits, refused } = this.#hooks;
-    const count = (this.#perIp.get(ip) ?? 0) + 1;
+    const caller = callerOf(ip);
+    const count = (this.#perCaller.get(caller) ?? 0) + 1;
     if (count > limits.connectionsPerIp || this.connections.size >= limits.connections) {
       refused(turnAway(socket, reply.tooManyConnections()), ip);
       return;
     }
-    this.#perIp.set(ip, count);
-    socket.once("close", () => this.#left(ip));
+    this.#perCaller.set(caller, count);
+    socket.once("close", () => this.#left(caller));
     const connection = new DoorConnection(this, socket, this.#hooks);
     this.connections.add(connection);
     connection.on("error", (error) => this.emit("error", error));
     connection.init();
   }
 
-  #left(ip: string): void {
-    const count = (this.#perIp.get(ip) ?? 1) - 1;
-    if (count === 0) this.#perIp.delete(ip);
-    else this.#perIp.set(ip, count);
+  #left(caller: string): void {
+    const count = (this.#perCaller.get(caller) ?? 1) - 1;
+    if (count === 0) this.#perCaller.delete(caller);
+    else this.#perCaller.set(caller, count);
   }
 }
 
