@@ -11,17 +11,19 @@ import { CHANGED, SCANNED, SPLITS } from "./rows";
  * line of JSON: `load WAY CALLERS SECONDS`, `crowd WAY CALLERS SECONDS`, `scan`.
  */
 const [kind, seeds = "", namespace = ""] = process.argv.slice(2);
+/** Milliseconds: on a busy machine the last of ten thousand waits for its turn longer than a caller usually would. */
+const PATIENCE = 300_000;
 const tableOf = ({ name }: { name: string }): string => `${namespace}:${name}`;
 
 async function native() {
-  const client = new HBase({ seeds: seeds.split(",") });
+  const client = new HBase({ seeds: seeds.split(","), timeout: PATIENCE });
   const plain = await nativeChanges(client, tableOf(CHANGED));
   return { changes: { plain }, rows: () => nativeRows(client, tableOf(SCANNED)) };
 }
 
 async function driver() {
   const address = { seeds: seeds.split(","), namespace };
-  const store = await HBaseStore.open({ address, schemas: [CHANGED, SCANNED], splits: SPLITS, clock: Date.now });
+  const store = await HBaseStore.open({ address, schemas: [CHANGED, SCANNED], splits: SPLITS, clock: Date.now, timeout: PATIENCE });
   await fillScanned(store);
   const [owner, chain] = [await driverChanges(store, "owner"), await driverChanges(store, "chain")];
   return { changes: { owner, chain }, rows: () => driverRows(store) };
