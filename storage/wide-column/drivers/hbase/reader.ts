@@ -3,26 +3,28 @@ import type { Bytes, Cell, Range, Row, Selection } from "../../contract";
 import { failureOf } from "./failures";
 import type { Floors } from "./floors";
 import type { FamilyLayout, TableLayout } from "./layout";
-import { cellsOf, newestOf, rowOf } from "./rows";
+import { AT_ONCE, Pace } from "./pace";
+import { cellsOf, longRowOf, newestOf, rowOf } from "./rows";
 import { firstOf, lastOf, type ReadStretch, storedRange } from "./slices";
-
-/** Cells that are checked before others get a turn: some milliseconds. */
-const AT_ONCE = 2000;
 
 /** Reads rows, checks every cell, and notes how new what it read is. */
 export class Reader {
   constructor(
-    private readonly client: HBase,
+    private readonly client: Pick<HBase, "get" | "getMany" | "scan">,
     private readonly floors: Floors,
   ) {}
 
   async getMany(layout: TableLayout, rows: readonly Bytes[], selection: Selection): Promise<(Row | undefined)[]> {
     const keys = rows.map((row) => Buffer.from(row));
     const found = await this.client.getMany(layout.table, keys, wantedOf(layout, selection)).catch(failed);
-    return keys.map((key, at) => {
-      this.#noted(layout, key, found[at]!);
-      return rowOf(layout, key, found[at]!);
-    });
+    const answer: (Row | undefined)[] = [];
+    const pace = new Pace();
+    for (const [at, key] of keys.entries()) {
+      const cells = found[at]!;
+      this.#noted(layout, key, cells);
+      answer.push(pace.fits(cells.length) ? rowOf(layout, key, cells) : await longRowOf(layout, key, cells, pace.turn));
+    }
+    return answer;
   }
 
   async slice(layout: TableLayout, row: Bytes, name: string, range: Range): Promise<Cell[]> {
@@ -31,8 +33,9 @@ export class Reader {
     const cells = await (backwards ? lastOf : firstOf)(this.#stretches(layout, key, family), stretch, range.limit).catch(failed);
     this.#noted(layout, key, cells);
     const answer: Cell[] = [];
+    const pace = new Pace();
     for (let at = 0; at < cells.length; at += AT_ONCE) {
-      if (at > 0) await new Promise(setImmediate);
+      if (at > 0) await pace.turn();
       for (const cell of cellsOf(family, key, cells.slice(at, at + AT_ONCE))) answer.push(cell);
     }
     return answer;
@@ -42,9 +45,10 @@ export class Reader {
     const { from, to, limit, reverse } = copied(range);
     const bounds = reverse ? { start: to, includeStart: to === undefined, stop: from, includeStop: true } : { start: from, stop: to };
     const most = limit === Number.MAX_SAFE_INTEGER ? {} : { limit };
+    const pace = new Pace();
     try {
       for await (const { row, cells } of this.client.scan(layout.table, { families, reversed: reverse, ...bounds, ...most })) {
-        const found = rowOf(layout, row, cells);
+        const found = pace.fits(cells.length) ? rowOf(layout, row, cells) : await longRowOf(layout, row, cells, pace.turn);
         if (found) yield found;
       }
     } catch (error) {

@@ -1,15 +1,42 @@
 import type { Cell as StoredCell } from "../../../hbase";
 import { type Bytes, type Cell, type Row, textOf } from "../../contract";
 import type { FamilyLayout, TableLayout } from "./layout";
+import { AT_ONCE } from "./pace";
+
+type Families = Map<string, Cell[]>;
 
 /** The row that stored cells mean, families in the order of the schema; undefined when there is none. Throws `corrupt`. */
 export function rowOf(layout: TableLayout, key: Bytes, stored: readonly StoredCell[]): Row | undefined {
-  if (stored.length === 0) return undefined;
-  const found = byFamily(stored);
+  const found: Families = new Map();
+  add(found, layout, key, stored);
+  return stored.length === 0 ? undefined : made(found, layout, key);
+}
+
+/** The same for a long row, a part in each turn. */
+export async function longRowOf(layout: TableLayout, key: Bytes, stored: readonly StoredCell[], turn: () => Promise<void>): Promise<Row> {
+  const found: Families = new Map();
+  for (let at = 0; at < stored.length; at += AT_ONCE) {
+    await turn();
+    add(found, layout, key, stored.slice(at, at + AT_ONCE));
+  }
+  return made(found, layout, key);
+}
+
+function add(found: Families, layout: TableLayout, key: Bytes, stored: readonly StoredCell[]): void {
+  for (const [name, part] of byFamily(stored)) {
+    const family = layout.families.get(name);
+    if (!family) continue;
+    const [known, cells] = [found.get(name), cellsOf(family, key, part)];
+    if (known) for (const cell of cells) known.push(cell);
+    else found.set(name, cells);
+  }
+}
+
+function made(found: Families, layout: TableLayout, key: Bytes): Row {
   const families: Record<string, Cell[]> = {};
   for (const family of layout.families.values()) {
     const cells = found.get(family.name);
-    if (cells) families[family.name] = rising(family, cellsOf(family, key, cells));
+    if (cells) families[family.name] = rising(family, cells);
   }
   return { key: Buffer.from(key), families };
 }
