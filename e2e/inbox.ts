@@ -23,6 +23,7 @@ export const textsOf = (page: Page, pattern: RegExp): Promise<readonly string[]>
 export async function open(page: Page, name: string): Promise<void> {
   await row(page, name).first().click();
   await expect(composer(page)).toBeVisible();
+  await expect(page.getByRole("list", { name: "Message history" })).toBeVisible();
 }
 
 export async function say(page: Page, text: string): Promise<void> {
