@@ -26,7 +26,7 @@ import { RealtimeDoor } from "./realtime/door";
 import { routes } from "./routes";
 
 export interface ServerDeps {
-  /** It may listen already; nobody is answered before the parts are there. */
+  /** It may listen already; whoever comes before the parts are there is told so (starting.ts). */
   readonly http: HttpServer;
   readonly settings: Settings;
   readonly store: WideColumnStore;
