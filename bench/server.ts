@@ -1,7 +1,9 @@
 import "@/server/platform/threads";
+import "@/server/platform/paused-storage";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { mailWorker } from "@/server/mail-worker";
 import { TABLES } from "@/server/tables";
 import { EmbeddedStore } from "@/storage/wide-column/drivers/embedded";
 import { HBaseStore } from "@/storage/wide-column/drivers/hbase";
@@ -16,6 +18,7 @@ const onFatal = (error: Error): void => {
 };
 const world = await bootWorld({
   people,
+  mailWorker: await mailWorker(),
   store: (clock) => (address ? HBaseStore.open({ address, schemas: TABLES, clock }) : EmbeddedStore.open({ dir, schemas: TABLES, clock, onFatal })),
 });
 

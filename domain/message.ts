@@ -94,7 +94,7 @@ export const preview = (message: Message): Preview => ({
 export function snippet(text: string): string {
   const line = text
     .slice(0, SNIPPET * 4)
-    .replace(/\s+/g, " ")
+    .replace(/[^\S ]\s*| \s+/g, " ")
     .trim();
-  return [...line].slice(0, SNIPPET).join("");
+  return line.length <= SNIPPET ? line : [...line].slice(0, SNIPPET).join("");
 }

@@ -155,13 +155,18 @@ const deliveries = (message: Message): OutboxEntry[] =>
 
 const withThread = (slice: Slice, thread: Thread): Slice => ({ ...slice, thread });
 
-const withMessages = (slice: Slice, messages: readonly Message[]): Slice => ({
-  ...slice,
-  messages: { ...slice.messages, ...Object.fromEntries(messages.map((message) => [message.id, message])) },
-});
+function withMessages(slice: Slice, changed: readonly Message[]): Slice {
+  const messages = { ...slice.messages };
+  for (const message of changed) messages[message.id] = message;
+  return { ...slice, messages };
+}
 
-const owe = (slice: Slice, entries: readonly OutboxEntry[]): Slice =>
-  entries.length === 0 ? slice : { ...slice, outbox: { ...slice.outbox, ...Object.fromEntries(entries.map((entry) => [outboxKey(entry), entry])) } };
+function owe(slice: Slice, entries: readonly OutboxEntry[]): Slice {
+  if (entries.length === 0) return slice;
+  const outbox = { ...slice.outbox };
+  for (const entry of entries) outbox[outboxKey(entry)] = entry;
+  return { ...slice, outbox };
+}
 
 const settle = (slice: Slice, entry: OutboxEntry): Slice => ({ ...slice, outbox: { ...slice.outbox, [outboxKey(entry)]: null } });
 
@@ -188,6 +193,7 @@ function recount(unread: MailboxHead["unread"], before: Thread | undefined, afte
 export const folderKey = (thread: Thread): string => `${FOLDERS.indexOf(thread.folder)}${thread.activity}${thread.id}`;
 
 function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> & { [P in K]?: never } {
+  if (!(key in value)) return value as Omit<T, K> & { [P in K]?: never };
   const { [key]: _gone, ...rest } = value;
   return rest as Omit<T, K> & { [P in K]?: never };
 }

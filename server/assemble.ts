@@ -14,6 +14,7 @@ import type { Database } from "./people/db/database";
 import { Presence } from "./people/presence";
 import { createPeople, type PeopleParts } from "./people-parts";
 import { addressReader, type TrustedProxies } from "./platform/client-address";
+import { keepDuringRequests } from "./platform/contexts";
 import { Events } from "./platform/events";
 import { Health } from "./platform/health";
 import type { Log } from "./platform/log";
@@ -144,6 +145,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     failed: (error, path) => events.requestFailed({ door: "http", path, code: "server/internal", error }),
   });
   const { http } = deps;
+  keepDuringRequests(http);
   http.on("request", (req, res) => void handle(req, res));
   const realtime: RealtimeDoor = new RealtimeDoor({
     http,

@@ -1,4 +1,5 @@
 import "./platform/threads";
+import "./platform/paused-storage";
 import { createServer, type Server } from "node:http";
 import next from "next";
 import { BlobError } from "@/storage/blobs/contract";

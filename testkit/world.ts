@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly clock?: Clock;
   readonly timers?: Timers;
   readonly settings?: Partial<Settings>;
+  /** The bundled file of the threads that read mails; made now when there is none yet. */
+  readonly mailWorker?: URL;
   readonly store?: (clock: Clock) => WideColumnStore | Promise<WideColumnStore>;
 }
 
@@ -52,7 +54,7 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     openTestDatabase({ clock }),
     HaystackStore.open({ dir, clock, random }),
     options.store?.(clock) ?? new MemoryStore({ schemas: TABLES, clock }),
-    bundleParseWorker(dir),
+    options.mailWorker ?? bundleParseWorker(dir),
   ]);
   const http = createServer();
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

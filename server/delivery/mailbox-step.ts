@@ -6,8 +6,10 @@ import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
+import { arrivalOf } from "../mailbox/project";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor } from "../mailbox/threads";
+import type { MailboxView } from "../mailbox/turn";
 import { byOwner } from "./owed";
 
 type Owed = Extract<OutboxEntry, { kind: "message" }>;
@@ -53,13 +55,13 @@ export class MailboxStep {
 
   /** Answers whether the recipient is in the conversation; who has left gets nothing. */
   async #arrive({ to }: Owed, source: Message, thread: Thread, opening: Opening): Promise<boolean> {
-    const stamp = { at: this.deps.clock(), maker: `arrive:${source.id}` };
+    const stamp = { at: this.deps.clock(), maker: arrivalOf(source.id) };
     const { delivery: _others, clientId: _theirs, ...message } = source;
     let left = false;
-    await this.deps.mailboxes.commit(to, stamp.maker, async (view) => {
+    await this.deps.mailboxes.commit(to, undefined, async (view) => {
       const mine = await view.thread(thread.id);
       left = hasLeft(to, mine, opening);
-      if (left || (mine !== undefined && thread.kind === "group" && (await view.message(thread.id, message.id)))) return [];
+      if (left || (await hasArrived(view, mine, message.id))) return [];
       const folder = decideFolder({ thread: mine, from: message.from, bulk: false });
       const open = mine === undefined ? [opened(opening, folder, thread.names, stamp, this.deps.mint)] : [];
       if (message.event !== undefined) return [...open, rosterChanged(stamp, opening, message)];
@@ -106,6 +108,10 @@ const rosterChanged = (stamp: Stamp, { id, people, roster, name }: Opening, mess
   left: false,
   message,
 });
+
+/** Whatever arrives raises the activity of its thread, which never falls: what is beyond it has not been here, and is not looked for. */
+const hasArrived = async (view: MailboxView, mine: Thread | undefined, id: Id): Promise<boolean> =>
+  mine !== undefined && id <= mine.activity && (await view.message(mine.id, id)) !== undefined;
 
 /** By the roster as it was asked, or by the mailbox itself, which may know of a later leaving. */
 const hasLeft = (to: Id, mine: Thread | undefined, { people, roster }: Opening): boolean =>

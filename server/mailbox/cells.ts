@@ -6,25 +6,37 @@ const NOTHING = Buffer.alloc(0);
 export const encode = (value: unknown): Buffer => utf8(JSON.stringify(value));
 export const decode = <T>(value: Uint8Array): T => JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("utf8")) as T;
 
-/** The changes of one row, the last word on each cell winning, so that several actions make one mutation. */
+interface Change {
+  readonly qualifier: string | Buffer;
+  /** `GONE` deletes the cell, undefined makes one without a value. */
+  readonly value: unknown;
+}
+const GONE = Symbol("gone");
+
+/** The changes of one row, the last word on each cell winning, so that several actions make one mutation. Only that word is encoded. */
 export class RowChanges {
-  readonly #cells = new Map<string, Mutation>();
+  readonly #families = new Map<string, Map<string, Change>>();
 
   put(family: string, qualifier: string | Buffer, value: unknown): void {
-    this.#set({ kind: "put", family, qualifier: bytes(qualifier), value: value === undefined ? NOTHING : encode(value) });
+    const key = typeof qualifier === "string" ? qualifier : qualifier.toString("latin1");
+    const cells = this.#families.get(family);
+    if (cells === undefined) this.#families.set(family, new Map([[key, { qualifier, value }]]));
+    else cells.set(key, { qualifier, value });
   }
 
   delete(family: string, qualifier: string | Buffer): void {
-    this.#set({ kind: "delete", family, qualifier: bytes(qualifier) });
+    this.put(family, qualifier, GONE);
   }
 
   mutations(): Mutation[] {
-    return [...this.#cells.values()];
-  }
-
-  #set(mutation: Exclude<Mutation, { kind: "deleteFamily" }>): void {
-    this.#cells.set(`${mutation.family}:${Buffer.from(mutation.qualifier).toString("latin1")}`, mutation);
+    const all: Mutation[] = [];
+    for (const [family, cells] of this.#families) for (const change of cells.values()) all.push(mutation(family, change));
+    return all;
   }
 }
 
-const bytes = (qualifier: string | Buffer): Buffer => (typeof qualifier === "string" ? utf8(qualifier) : qualifier);
+function mutation(family: string, { qualifier: name, value }: Change): Mutation {
+  const qualifier = typeof name === "string" ? utf8(name) : name;
+  if (value === GONE) return { kind: "delete", family, qualifier };
+  return { kind: "put", family, qualifier, value: value === undefined ? NOTHING : encode(value) };
+}

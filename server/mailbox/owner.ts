@@ -143,7 +143,7 @@ export class MailboxOwner {
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#queue.length > 0 || this.#reads.length > 0) {
-      await Promise.all(this.#reads.splice(0).map((read) => read()));
+      if (this.#reads.length > 0) await Promise.all(this.#reads.splice(0).map((read) => read()));
       if (this.#queue.length > 0) await this.#turn([...this.#patient.splice(0, PLANS_A_TURN), ...this.#queue.splice(0, PLANS_A_TURN)]);
     }
     this.#running = false;

@@ -1,5 +1,6 @@
 import { type ActionType, type LogEntry, threadOf } from "@/domain/action";
 import type { ErrorCode } from "@/domain/error";
+import type { Id } from "@/domain/id";
 import { folderKey, type Slice } from "@/domain/reduce";
 import type { Thread } from "@/domain/thread";
 import type { RowChanges } from "./cells";
@@ -16,14 +17,24 @@ export interface MakerRecord {
 /** Steps of delivery are repeated by ourselves and harmless when they are: nobody asks for their maker, but for why something was refused. */
 const SELF_REPEATING: ReadonlySet<ActionType> = new Set(["RosterSettled", "DeliveryReported", "ReceiptArrived", "ReceiptGiven", "HistoryGiven"]);
 
+/** The maker of an arrival that has no other name than its message's. */
+export const arrivalOf = (messageId: Id): string => `arrive:${messageId}`;
+
 /** Writes what one action changed between two slices as cells. Pure in effect: the same log gives the same cells. */
 export function project(before: Slice, after: Slice, entry: LogEntry, changes: RowChanges): void {
   changes.put("view", HEAD, after.head);
-  if (!SELF_REPEATING.has(entry.action.type) || refusalOf(entry) !== undefined) changes.put("view", makerKey(entry.action.maker), makerRecord(entry));
+  if (isAskedFor(entry)) changes.put("view", makerKey(entry.action.maker), makerRecord(entry));
   projectThread(before.thread, after.thread, changes);
   for (const message of Object.values(after.messages))
     if (before.messages[message.id] !== message) changes.put("message", messageKey(message.threadId, message.id), message);
   for (const [key, owed] of Object.entries(after.outbox)) owed === null ? changes.delete("outbox", key) : changes.put("outbox", key, owed);
+}
+
+/** A message that arrives under its own name is found as that message when it comes again. */
+function isAskedFor(entry: LogEntry): boolean {
+  const { action } = entry;
+  if (action.type === "MessageArrived" && action.maker === arrivalOf(action.message.id)) return false;
+  return !SELF_REPEATING.has(action.type) || refusalOf(entry) !== undefined;
 }
 
 function projectThread(before: Thread | undefined, after: Thread | undefined, changes: RowChanges): void {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { type ParticipantId, peopleKey } from "@/domain/address";
 import { encodeId, type Id } from "@/domain/id";
 import type { TableSchema } from "@/storage/wide-column/contract";
@@ -32,7 +32,7 @@ export const HEAD = "h";
 export const threadKey = (id: Id): string => `t${id}`;
 export const folderPrefix = (order: string): string => `f${order}`;
 /** Makers may be long (a Message-ID): their digest keeps keys short. */
-export const makerKey = (maker: string): string => `k${createHash("sha256").update(maker).digest("base64url").slice(0, 22)}`;
+export const makerKey = (maker: string): string => `k${hash("sha256", maker, "base64url").slice(0, 22)}`;
 export const messageKey = (threadId: Id, messageId: Id): string => `${threadId}${messageId}`;
 
 export function logKey(seq: number): Buffer {

@@ -2,7 +2,7 @@ import { type Action, type LogEntry, messagesTouched, threadOf } from "@/domain/
 import type { Id } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
-import { emptySlice, type MailboxHead, reduce, type Slice } from "@/domain/reduce";
+import { type MailboxHead, reduce, type Slice } from "@/domain/reduce";
 import type { Thread } from "@/domain/thread";
 import { RowChanges } from "./cells";
 import { type MakerRecord, makerRecord, project } from "./project";
@@ -126,7 +126,8 @@ export class Turn implements MailboxView {
       const message = await this.message(threadId, id);
       if (message !== undefined) messages[id] = message;
     }
-    return { ...emptySlice(this.#head), ...(thread !== undefined && { thread }), messages };
+    const slice = { head: this.#head, messages, outbox: {} };
+    return thread === undefined ? slice : { ...slice, thread };
   }
 
   #remember(after: Slice, entry: LogEntry): void {

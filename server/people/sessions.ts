@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { AppError } from "@/domain/error";
 import type { Clock, Id } from "@/domain/id";
+import { withContexts } from "../platform/contexts";
 import { Lru } from "../platform/lru";
 import type { Auth, EndedSession } from "./accounts";
 import { guarded } from "./db/failure";
@@ -77,7 +78,7 @@ export class SessionReader {
   /** Only looks: the cookie is renewed where it can be sent back, at /api/auth/get-session. */
   async #ask(cookie: string): Promise<Session | undefined> {
     const headers = new Headers({ cookie });
-    const found = await guarded(() => this.deps.auth.api.getSession({ headers, query: { disableRefresh: true } }));
+    const found = await guarded(() => withContexts(() => this.deps.auth.api.getSession({ headers, query: { disableRefresh: true } })));
     if (found === null) return undefined;
     const { session, user } = found;
     return { userId: user.id, role: user.role === "admin" ? "admin" : "member", sessionId: session.id, expiresAt: session.expiresAt.getTime() };

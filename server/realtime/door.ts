@@ -7,6 +7,7 @@ import type { Services } from "../api/services";
 import type { Commit } from "../mailbox/owner";
 import type { Presence } from "../people/presence";
 import { answerCall, refusal } from "./calls";
+import { type Connection, sendOnceATurn } from "./one-write";
 import { Watches } from "./watches";
 
 /** Bytes of one message on the socket; larger ones end the connection before they are read. */
@@ -96,6 +97,7 @@ export class RealtimeDoor {
   #connected(socket: BraidSocket): void {
     const { session } = socket.data;
     const { userId, sessionId } = session;
+    sendOnceATurn(socket.conn as unknown as Connection);
     socket.join([userRoom(userId), sessionRoom(sessionId)]);
     this.deps.presence.set(userId, socket.id, "online");
     this.#serveCalls(socket, session);

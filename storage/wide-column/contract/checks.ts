@@ -59,14 +59,20 @@ function checkMutation(schema: TableSchema, mutation: Mutation): void {
 /** HBase reads a counter before it applies the deletes beside it, so a family cannot be deleted and counted in one mutation. */
 function checkOverlaps(mutations: readonly Mutation[]): void {
   if (mutations.length === 1) return;
-  const cells = new Set<string>();
+  const cells = new Map<string, Set<string>>();
   const deleted = new Set<string>();
   for (const mutation of mutations) {
     if (mutation.kind === "deleteFamily") deleted.add(mutation.family);
-    else if (cells.size === cells.add(`${mutation.family}:${textOf(mutation.qualifier)}`).size) bad("A row mutation may name a cell once.");
+    else if (!isNew(cells, mutation)) bad("A row mutation may name a cell once.");
   }
   if (deleted.size > 0 && mutations.some(({ kind, family }) => kind === "increment" && deleted.has(family)))
     bad("A row mutation may not delete a family and count in it.");
+}
+
+function isNew(cells: Map<string, Set<string>>, { family, qualifier }: Column): boolean {
+  const known = cells.get(family);
+  if (known === undefined) return cells.set(family, new Set([textOf(qualifier)])) !== undefined;
+  return known.size !== known.add(textOf(qualifier)).size;
 }
 
 export function checkGet(schema: TableSchema, options: GetOptions): void {

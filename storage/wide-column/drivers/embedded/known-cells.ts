@@ -10,10 +10,12 @@ type Value = Buffer | undefined;
  */
 export class KnownCells {
   readonly #rows = new Map<string, Map<string, Value | StoreError>>();
+  readonly #families = new Set<string>();
 
   /** `value`: a failure when the cell could not be read. */
   learn(row: string, place: Place, value: Value | StoreError): void {
     const cells = this.#rows.get(row) ?? new Map<string, Value | StoreError>();
+    this.#families.add(place.family);
     this.#rows.set(row, cells.set(nameOf(place), value));
   }
 
@@ -29,14 +31,16 @@ export class KnownCells {
     const cells = this.#rows.get(row);
     if (cells === undefined) return;
     for (const family of deletedFamilies) for (const name of cells.keys()) if (name.startsWith(`${family}:`)) cells.set(name, undefined);
-    for (const place of deletes) replace(cells, place, undefined);
-    for (const put of puts) replace(cells, put, put.value);
+    for (const place of deletes) this.#replace(cells, place, undefined);
+    for (const put of puts) this.#replace(cells, put, put.value);
   }
-}
 
-function replace(cells: Map<string, Value | StoreError>, place: Place, value: Value): void {
-  const name = nameOf(place);
-  if (cells.has(name)) cells.set(name, value);
+  /** Most cells are of families of which none is looked at, and have no need of a name. */
+  #replace(cells: Map<string, Value | StoreError>, place: Place, value: Value): void {
+    if (!this.#families.has(place.family)) return;
+    const name = nameOf(place);
+    if (cells.has(name)) cells.set(name, value);
+  }
 }
 
 const nameOf = ({ family, key }: Place): string => `${family}:${textOf(key)}`;
