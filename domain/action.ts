@@ -46,7 +46,19 @@ export type Action = { readonly at: number; readonly maker: string } & (
   | { readonly type: "MessageDeleted"; readonly threadId: Id; readonly messageId: Id; readonly unread: number; readonly last: Preview | null }
   | { readonly type: "MessageRestored"; readonly threadId: Id; readonly messageId: Id; readonly unread: number; readonly last: Preview | null }
   | { readonly type: "DraftSaved"; readonly threadId: Id; readonly text: string }
+  | { readonly type: "MessagesArchived"; readonly threadId: Id; readonly block: Block }
 );
+
+/**
+ * Messages of a thread that left the head of the mailbox for a block of its archive: the `count` it held from id `from` up to `upTo`, as they
+ * were at position `copied` of the log. That names the block, and makes its content certain.
+ */
+export interface Block {
+  readonly from: Id;
+  readonly upTo: Id;
+  readonly count: number;
+  readonly copied: number;
+}
 
 export type ActionType = Action["type"];
 export type ActionOf<T extends ActionType> = Extract<Action, { type: T }>;

@@ -16,7 +16,7 @@ export interface MailboxHead {
 }
 
 /**
- * The part of a mailbox one action can touch: its head, one thread, the messages the action names, and what it owes.
+ * The part of a mailbox one action can touch: its head, one thread, the messages the action names or archives, and what it owes.
  * `outbox` holds changes only; null removes an entry. The server loads a slice from its row, a browser from its replica.
  */
 export interface Slice {
@@ -82,6 +82,8 @@ function apply(slice: Slice, action: Action): Slice {
       return visibility(slice, thread, action, undefined);
     case "DraftSaved":
       return withThread(slice, action.text === "" ? without(thread, "draft") : { ...thread, draft: { text: action.text, at: action.at } });
+    case "MessagesArchived":
+      return messagesArchived(slice, thread, action);
     default:
       return action satisfies never;
   }
@@ -146,6 +148,14 @@ function visibility(slice: Slice, thread: Thread, action: ActionOf<"MessageDelet
   const next = withThread(slice, { ...last, unread: action.unread });
   if (message === undefined) return next;
   return withMessages(next, [deleted ? { ...message, deleted } : without(message, "deleted")]);
+}
+
+/** The head forgets the messages of a block. Nothing a person sees changes: a browser has none of them in its slice, and keeps what it shows. */
+function messagesArchived(slice: Slice, thread: Thread, { block: { from, upTo } }: ActionOf<"MessagesArchived">): Slice {
+  const before = thread.archived ?? { from, upTo };
+  const archived = { from: from < before.from ? from : before.from, upTo: later(before.upTo, upTo) };
+  const kept = Object.entries(slice.messages).filter(([id]) => id < from || id > upTo);
+  return { ...withThread(slice, { ...thread, archived }), messages: Object.fromEntries(kept) };
 }
 
 const deliveries = (message: Message): OutboxEntry[] =>

@@ -34,6 +34,8 @@ export interface Thread {
   /** How far the others have read. */
   readonly receipts: Readonly<Record<ParticipantId, Id>>;
   readonly draft?: Draft;
+  /** Messages between these two may be in the archive; those outside are in the head of the mailbox, if they are at all. Only grows. */
+  readonly archived?: { readonly from: Id; readonly upTo: Id };
 }
 
 export interface Draft {

@@ -186,6 +186,7 @@ export function assemble(deps: ServerDeps): BraidServer {
       cut();
       await mail.close();
       await messaging.deliverer.stop();
+      await messaging.archiver.stop();
     },
   };
 }

@@ -10,6 +10,7 @@ import { ReceiptStep } from "./delivery/receipt-step";
 import { type InboundMail, Receive } from "./delivery/receive";
 import { routesOf } from "./delivery/routes";
 import { Acts } from "./mailbox/acts";
+import { type ArchiveLimits, Archiver } from "./mailbox/archiver";
 import { Groups } from "./mailbox/groups";
 import { Mailboxes } from "./mailbox/mailboxes";
 import type { Commit } from "./mailbox/owner";
@@ -36,6 +37,8 @@ export interface MessagingDeps {
   readonly token: () => string;
   /** How long a report of delivery may wait for company, milliseconds. */
   readonly patience?: number;
+  /** How much stays in the heads of mailboxes, when not as much as usual. */
+  readonly archiving?: ArchiveLimits;
   readonly mailOut: MailOut;
   readonly announce: (commit: Commit) => void;
   readonly events: MessagingEvents;
@@ -49,6 +52,7 @@ export interface MessagingEvents {
   mailReceived(mail: InboundMail, to: Id): void;
   /** `outbox`: what is owed could not be read. */
   deliveryStumbled(error: unknown, on: OutboxEntry["kind"] | "outbox"): void;
+  archivingStumbled(error: unknown): void;
 }
 
 /** Wires the application server: mailboxes, what people do to them, and what is owed between them. */
@@ -58,8 +62,14 @@ export function createMessaging(deps: MessagingDeps) {
     events.committed(commit);
     deps.announce(commit);
     deliverer.take(commit);
+    archiver.take(commit);
   };
   const mailboxes = new Mailboxes({ store, token, timers, announce, patience: deps.patience ?? PATIENCE });
+  const archiver: Archiver = new Archiver({
+    ...{ store, mailboxes, clock, timers, random: deps.random },
+    ...(deps.archiving && { limits: deps.archiving }),
+    stumbled: events.archivingStumbled,
+  });
   const rosters = new Rosters(store);
   const shared = { mailboxes, rosters, directory, domain, mint, clock };
   const groups = new Groups(shared);
@@ -81,6 +91,7 @@ export function createMessaging(deps: MessagingDeps) {
     mailboxes,
     rosters,
     deliverer,
+    archiver,
     reads: new Reads(mailboxes),
     acts: new Acts(mailboxes, clock),
     sending: new Sending(shared),

@@ -30,6 +30,7 @@ export function messagingEvents(events: Events, overview: () => OverviewService)
     deliveryStumbled(error, on) {
       events.workStumbled({ work: "delivery", error, on });
     },
+    archivingStumbled: (error) => events.workStumbled({ work: "archive", error }),
   };
 }
 

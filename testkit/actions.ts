@@ -32,10 +32,12 @@ const message = (from: fc.Arbitrary<Id>, withDelivery: boolean): fc.Arbitrary<Me
     })
     .map(({ to, delivery: state, ...rest }) => ({ ...rest, threadId: "", ...(withDelivery && { delivery: Object.fromEntries(to.map((id) => [id, state])) }) }));
 
+const arrival = fc.record({ type: fc.constant("MessageArrived" as const), message: message(person, false), folder, unread: fc.boolean() });
+
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant("ThreadOpened" as const), folder, activity: messageId }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant("MessageSent" as const), message: message(fc.constant(ME), true) }) },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("MessageArrived" as const), message: message(person, false), folder, unread: fc.boolean() }) },
+  { weight: 4, arbitrary: arrival },
   fc.record({
     type: fc.constant("RosterChanged" as const),
     message: message(person, true),
@@ -68,6 +70,18 @@ const body = fc.oneof(
 export const anyActions: fc.Arbitrary<Action[]> = fc
   .array(fc.tuple(threadId, body), { minLength: 1, maxLength: 30 })
   .map((list) => list.map(([thread, action], i) => place(thread, action, { at: i, maker: `maker-${i}` })));
+
+/** Two threads, opened first, in which much is said: most of it in the first. */
+export const busyActions: fc.Arbitrary<Action[]> = fc
+  .array(fc.tuple(fc.constantFrom(nth(2, 0), nth(2, 0), nth(2, 1)), fc.oneof({ weight: 2, arbitrary: body }, { weight: 1, arbitrary: arrival })), {
+    minLength: 20,
+    maxLength: 60,
+    size: "max",
+  })
+  .map((list) => [0, 1].map((n) => [nth(2, n), OPENING] as (typeof list)[number]).concat(list))
+  .map((list) => list.map(([thread, action], i) => place(thread, action, { at: i, maker: `maker-${i}` })));
+
+const OPENING = { type: "ThreadOpened", folder: "messages", activity: "" } as const;
 
 function place(threadId: Id, action: typeof body extends fc.Arbitrary<infer T> ? T : never, stamp: { at: number; maker: string }): Action {
   switch (action.type) {

@@ -1,6 +1,7 @@
 import { encodeId, type Id, IdMinter } from "@/domain/id";
 import { hueOf, type Person } from "@/domain/person";
 import type { Letter, MailOut } from "@/server/delivery/mail-step";
+import { ARCHIVE_LIMITS, type ArchiveLimits } from "@/server/mailbox/archiver";
 import type { Commit } from "@/server/mailbox/owner";
 import type { Directory } from "@/server/mailbox/people";
 import { MAILBOX_TABLES } from "@/server/mailbox/schema";
@@ -83,11 +84,13 @@ export function messagingWorld({
   store: given,
   faults,
   time = new TestTime(),
+  archiving = { ...ARCHIVE_LIMITS, pause: 0 },
 }: {
   seed?: number;
   store?: WideColumnStore;
   faults?: Faults;
   time?: TestTime;
+  archiving?: ArchiveLimits;
 } = {}): MessagingWorld {
   const random = seededRandom(seed);
   const store = given ?? new MemoryStore({ schemas: [...MAILBOX_TABLES], clock: time.clock, ...(faults && { faults }) });
@@ -104,6 +107,7 @@ export function messagingWorld({
     timers: time,
     random,
     patience: 0,
+    archiving,
     token: () => Buffer.from(random(12)).toString("hex"),
     mailOut,
     announce: (commit) => commits.push(commit),
@@ -113,6 +117,7 @@ export function messagingWorld({
       mailed() {},
       mailReceived() {},
       deliveryStumbled: (error) => stumbles.push(error),
+      archivingStumbled: (error) => stumbles.push(error),
     },
   });
   const pass = async (ms: number): Promise<void> => {
@@ -133,6 +138,9 @@ export function messagingWorld({
     commits,
     stumbles,
     person: (handle) => directory.add(handle),
-    settle: () => messaging.deliverer.settle(),
+    settle: async () => {
+      await messaging.deliverer.settle();
+      await messaging.archiver.settle();
+    },
   };
 }

@@ -99,3 +99,16 @@ test("counts read earlier take in what is known since, and are asked for again w
   expect(box.placeHead({ seq: 11, unread: EMPTY_HEAD.unread })).toBe(false);
   expect(box.placeHead({ seq: 12, unread: EMPTY_HEAD.unread })).toBe(true);
 });
+
+test("messages that the server archives stay on the screen, and the counts stay", () => {
+  const box = mailbox();
+  box.placeMessages(ID, undefined, { messages: [message(1), message(2), message(3)], more: true }, 10);
+  apply(box, arrived(6));
+  const [window, head] = [box.windows.get(ID), box.head];
+  apply(box, { type: "MessagesArchived", at: 0, maker: "a", threadId: ID, block: { from: nth(3, 1), upTo: nth(3, 2), count: 2, copied: 11 } });
+  expect(box.windows.get(ID)).toBe(window);
+  expect(box.head).toEqual({ ...head, seq: 12 });
+  expect(box.threads.get(ID)).toMatchObject({ unread: 1, activity: nth(3, 6), archived: { from: nth(3, 1), upTo: nth(3, 2) } });
+  expect(box.placeMessages(ID, nth(3, 1), { messages: [message(0)], more: false }, 12)).toBe(true);
+  expect(ids(box.windows.get(ID))).toEqual([0, 1, 2, 3, 6].map((n) => nth(3, n)));
+});

@@ -24,8 +24,8 @@ export class HistoryStep {
   constructor(private readonly deps: HistoryDeps) {}
 
   async run(user: Id, { threadId, to, upTo }: Extract<OutboxEntry, { kind: "history" }>): Promise<void> {
-    const read = this.deps.mailboxes.read(user, async (view, row) => ({
-      page: await row.messagePage(threadId, { before: upTo, limit: PAGE }),
+    const read = this.deps.mailboxes.read(user, async (view) => ({
+      page: await view.messagePage(threadId, { before: upTo, limit: PAGE }),
       thread: await view.thread(threadId),
     }));
     const { page, thread } = await byOwner(read);

@@ -70,10 +70,10 @@ export class MailStep {
   }
 
   async #letter(user: Id, { threadId, messageId, to }: Owed): Promise<Letter | undefined> {
-    return this.deps.mailboxes.read(user, async (view, row) => {
+    return this.deps.mailboxes.read(user, async (view) => {
       const [message, thread] = [await view.message(threadId, messageId), await view.thread(threadId)];
       if (message === undefined || thread === undefined) return undefined;
-      return { message, thread, to, before: (await row.messagePage(threadId, { before: messageId, limit: LOOK_BACK })).filter(wentByMail) };
+      return { message, thread, to, before: (await view.messagePage(threadId, { before: messageId, limit: LOOK_BACK })).filter(wentByMail) };
     });
   }
 

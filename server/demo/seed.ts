@@ -23,7 +23,7 @@ export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<v
     token: () => Buffer.from(deps.random(12)).toString("base64url"),
     mailOut: { send: async () => ({ detail: "sent before you came", messageId: "" }) },
     announce: () => {},
-    events: { committed() {}, delivered() {}, mailed() {}, mailReceived() {}, deliveryStumbled() {} },
+    events: { committed() {}, delivered() {}, mailed() {}, mailReceived() {}, deliveryStumbled() {}, archivingStumbled() {} },
   });
   const idOf = (handle: string): string => {
     const id = ids.get(handle);
@@ -36,4 +36,5 @@ export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<v
   const stage = { messaging, blobs: deps.blobs, mint: new IdMinter(clock, deps.random), clock, setClock, idOf };
   if (!(await isPlayed(stage))) await playDemo(stage, deps.clock());
   await messaging.deliverer.stop();
+  await messaging.archiver.stop();
 }

@@ -41,6 +41,11 @@ export class Mailboxes {
     return (await this.#owner(user)).read(read);
   }
 
+  /** Removes log entries that are in the archive from the head of a mailbox. */
+  async forgetLog(user: Id, from: number, upTo: number): Promise<void> {
+    return (await this.#owner(user)).forgetLog(from, upTo);
+  }
+
   /** The mailboxes that owe anything, from this one on, found by one scan of the outbox family: what a new server begins with. */
   async *owing(from: Id): AsyncGenerator<Id> {
     for await (const { key } of this.deps.store.scan(MAILBOX.name, { families: ["outbox"], from: utf8(from) })) yield key.toString("utf8");

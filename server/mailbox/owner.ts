@@ -7,13 +7,13 @@ import type { Thread } from "@/domain/thread";
 import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
 import { Lru } from "../platform/lru";
 import type { Timers } from "../platform/timers";
-import { encode } from "./cells";
+import { encode, RowChanges } from "./cells";
 import { claim } from "./claim";
 import { inWords } from "./failures";
 import type { MakerRecord } from "./project";
 import { catchUp } from "./replay";
 import { MailboxRow } from "./row";
-import { EPOCH, MAILBOX } from "./schema";
+import { EPOCH, LOGGED, logKey, MAILBOX } from "./schema";
 import { type MailboxView, type Remembered, Turn } from "./turn";
 
 /** Plans in one row mutation, and plans that may wait; beyond that the mailbox answers `store/overloaded`. */
@@ -90,7 +90,7 @@ export class MailboxOwner {
     const remembered: Remembered = {
       head: await row.head(),
       threads: new Lru<Id, Thread>(THREADS_REMEMBERED),
-      messages: new Lru<Id, Message>(MESSAGES_REMEMBERED),
+      messages: new Lru<string, Message>(MESSAGES_REMEMBERED),
     };
     await catchUp(deps.store, row, remembered, epoch);
     return new MailboxOwner(deps, row, epoch, remembered);
@@ -125,6 +125,21 @@ export class MailboxOwner {
           .catch((error) => reject(inWords(error))),
       );
       this.#wake();
+    });
+  }
+
+  /** Removes entries that are in the archive from the head. A lost answer ends this owner: a mutation on its way must not come later. */
+  async forgetLog(from: number, upTo: number): Promise<void> {
+    const changes = new RowChanges();
+    for (let seq = from; seq <= upTo; seq++) changes.delete("log", logKey(seq));
+    changes.put("meta", LOGGED, upTo);
+    await this.read(async () => {
+      const when = { family: "meta", qualifier: EPOCH, equals: this.epoch };
+      const mutation = this.deps.store.mutateRow(MAILBOX.name, this.row.key, changes.mutations(), { when });
+      const { applied } = await mutation.catch((error) => {
+        throw error instanceof StoreError && error.kind === "unknown-outcome" ? this.#lose(error) : error;
+      });
+      if (!applied) throw this.#lose(new AppError("store/not-owner"));
     });
   }
 

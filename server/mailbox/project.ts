@@ -4,7 +4,7 @@ import type { Id } from "@/domain/id";
 import { folderKey, type Slice } from "@/domain/reduce";
 import type { Thread } from "@/domain/thread";
 import type { RowChanges } from "./cells";
-import { folderPrefix, HEAD, makerKey, messageKey, threadKey } from "./schema";
+import { blockKey, folderPrefix, HEAD, makerKey, messageKey, threadKey } from "./schema";
 
 /** Where a maker's action is: the position of its last entry, its thread, the message it made, if it made one, and why it was refused, if it was. */
 export interface MakerRecord {
@@ -14,8 +14,15 @@ export interface MakerRecord {
   readonly refused?: ErrorCode;
 }
 
-/** Steps of delivery are repeated by ourselves and harmless when they are: nobody asks for their maker, but for why something was refused. */
-const SELF_REPEATING: ReadonlySet<ActionType> = new Set(["RosterSettled", "DeliveryReported", "ReceiptArrived", "ReceiptGiven", "HistoryGiven"]);
+/** Steps of delivery and archiving are repeated by ourselves and harmless when they are: nobody asks for their maker, but for why something was refused. */
+const SELF_REPEATING: ReadonlySet<ActionType> = new Set([
+  "RosterSettled",
+  "DeliveryReported",
+  "ReceiptArrived",
+  "ReceiptGiven",
+  "HistoryGiven",
+  "MessagesArchived",
+]);
 
 /** The maker of an arrival that has no other name than its message's. */
 export const arrivalOf = (messageId: Id): string => `arrive:${messageId}`;
@@ -27,6 +34,7 @@ export function project(before: Slice, after: Slice, entry: LogEntry, changes: R
   projectThread(before.thread, after.thread, changes);
   for (const message of Object.values(after.messages))
     if (before.messages[message.id] !== message) changes.put("message", messageKey(message.threadId, message.id), message);
+  projectArchiving(before, after, entry, changes);
   for (const [key, owed] of Object.entries(after.outbox)) owed === null ? changes.delete("outbox", key) : changes.put("outbox", key, owed);
 }
 
@@ -44,6 +52,13 @@ function projectThread(before: Thread | undefined, after: Thread | undefined, ch
   if (before !== undefined && folderKey(before) === order) return;
   if (before !== undefined) changes.delete("view", folderPrefix(folderKey(before)));
   changes.put("view", folderPrefix(order), undefined);
+}
+
+/** In one mutation the head forgets messages and learns of the block that has them: a block nobody has been told of does not exist. */
+function projectArchiving(before: Slice, after: Slice, { action }: LogEntry, changes: RowChanges): void {
+  if (action.type !== "MessagesArchived" || after.thread === before.thread) return;
+  for (const { id, threadId } of Object.values(before.messages)) if (after.messages[id] === undefined) changes.delete("message", messageKey(threadId, id));
+  changes.put("view", blockKey(action.threadId, action.block.from), action.block);
 }
 
 export function makerRecord(entry: LogEntry): MakerRecord {

@@ -32,9 +32,9 @@ export class Reads {
   }
 
   async messages(user: Id, threadId: Id, { limit, ...page }: MessagePage): Promise<{ messages: Message[]; more: boolean; seq: number }> {
-    return this.mailboxes.read(user, async (view, row) => {
+    return this.mailboxes.read(user, async (view) => {
       known(await view.thread(threadId));
-      const messages = await row.messagePage(threadId, { ...page, limit: limit + 1 });
+      const messages = await view.messagePage(threadId, { ...page, limit: limit + 1 });
       const more = messages.length > limit;
       const kept = page.after === undefined ? messages.slice(-limit) : messages.slice(0, limit);
       return { messages: kept, more, seq: view.head.seq };

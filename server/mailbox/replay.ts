@@ -16,7 +16,7 @@ export async function dropDerived(store: WideColumnStore, row: MailboxRow): Prom
 }
 
 /**
- * Folds the log entries that the derived cells do not show yet, a page a mutation. The head's position is the cursor, so a crash
+ * Folds the log entries that the derived cells do not show yet, a page a mutation, or less where a page changes very much. The head's position is the cursor, so a crash
  * in between goes on where it stopped.
  */
 export async function catchUp(store: WideColumnStore, row: MailboxRow, remembered: Remembered, epoch: Buffer): Promise<void> {
@@ -24,7 +24,10 @@ export async function catchUp(store: WideColumnStore, row: MailboxRow, remembere
     const entries = await row.log(remembered.head.seq, ENTRIES_A_PAGE);
     if (entries.length === 0) return;
     const turn = new Turn(row, remembered);
-    for (const { action } of entries) await turn.apply(action, false);
+    for (const { action } of entries) {
+      await turn.apply(action, false);
+      if (turn.changes.areMany) break;
+    }
     const when = { family: "meta", qualifier: EPOCH, equals: epoch };
     const { applied } = await store.mutateRow(MAILBOX.name, row.key, turn.changes.mutations(), { when });
     if (!applied) throw new AppError("store/not-owner");

@@ -4,10 +4,11 @@ import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import { EMPTY_HEAD, type MailboxHead } from "@/domain/reduce";
 import { FOLDERS, type Folder, type Thread } from "@/domain/thread";
-import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { MAX_CELLS, type WideColumnStore } from "@/storage/wide-column/contract";
+import { Archive } from "./archive";
 import { decode } from "./cells";
 import type { MakerRecord } from "./project";
-import { folderPrefix, HEAD, logKey, MAILBOX, makerKey, messageKey, seqOf, threadKey, utf8 } from "./schema";
+import { folderPrefix, HEAD, LOGGED, logKey, MAILBOX, makerKey, messageKey, seqOf, threadKey, utf8 } from "./schema";
 
 export interface MessagePage {
   readonly before?: Id;
@@ -15,14 +16,16 @@ export interface MessagePage {
   readonly limit: number;
 }
 
-/** Reads the cells of one mailbox as the things they mean. It decides nothing and keeps nothing. */
+/** Reads the cells of one mailbox as the things they mean. It decides nothing and keeps nothing. Messages are those in the head only. */
 export class MailboxRow {
   readonly key: Buffer;
+  readonly archive: Archive;
   constructor(
     private readonly store: WideColumnStore,
     readonly user: Id,
   ) {
     this.key = utf8(user);
+    this.archive = new Archive(store, user);
   }
 
   async head(): Promise<MailboxHead> {
@@ -45,7 +48,14 @@ export class MailboxRow {
     return this.#cell<MakerRecord>("view", makerKey(maker));
   }
 
-  /** A page of a thread by rising id; see MailboxService.messages. */
+  /** All messages from one id up to another, both included. */
+  async stretch(threadId: Id, from: Id, upTo: Id): Promise<Message[]> {
+    const range = { from: utf8(messageKey(threadId, from)), to: utf8(`${messageKey(threadId, upTo)}\0`) };
+    const cells = await this.store.slice(MAILBOX.name, this.key, "message", { ...range, limit: MAX_CELLS });
+    return cells.map(({ value }) => decode<Message>(value));
+  }
+
+  /** A page of a thread by rising id: the newest, or those before or after an id. */
   async messagePage(threadId: Id, { before, after, limit }: MessagePage): Promise<Message[]> {
     const from = utf8(after === undefined ? threadId : `${messageKey(threadId, after)}\0`);
     const to = utf8(before === undefined ? `${threadId}~` : messageKey(threadId, before));
@@ -65,9 +75,18 @@ export class MailboxRow {
     return { ids: keys.map((key) => key.slice(-26)), ...(cells.length === limit && last !== undefined && { next: last }) };
   }
 
+  /** Entries after a position, from the archive where the head does not have them. Its newest entry is always in the head. */
   async log(since: number, limit: number): Promise<LogEntry[]> {
     const cells = await this.store.slice(MAILBOX.name, this.key, "log", { from: logKey(since + 1), limit });
-    return cells.map(({ qualifier, value }) => ({ seq: seqOf(qualifier), action: decode(value) }));
+    const held = cells.map(({ qualifier, value }): LogEntry => ({ seq: seqOf(qualifier), action: decode(value) }));
+    const [first] = held;
+    if (first === undefined || first.seq === since + 1) return held;
+    return [...(await this.archive.log(since, first.seq, limit)), ...held].slice(0, limit);
+  }
+
+  /** Up to where the log has left the head for the archive. */
+  async logged(): Promise<number> {
+    return (await this.#cell<number>("meta", LOGGED)) ?? 0;
   }
 
   async outbox(limit: number, from: string): Promise<{ key: string; entry: OutboxEntry }[]> {

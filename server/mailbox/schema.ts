@@ -5,11 +5,16 @@ import type { TableSchema } from "@/storage/wide-column/contract";
 
 /**
  * Table `mailbox`, one row a person:
- * - `meta`   epoch: who owns the row. Not derived.
+ * - `meta`   epoch: who owns the row; `logged`: up to where the log is in the archive. Not derived.
  * - `log`    seq (8 bytes) -> action. Not derived.
- * - `view`   `h` the head; `t`+thread -> thread; `f`+folder order -> nothing; `k`+maker -> where its action is. Derived.
- * - `message` thread+message -> message. Derived.
+ * - `view`   `h` the head; `t`+thread -> thread; `f`+folder order -> nothing; `k`+maker -> where its action is; `b`+thread+first message -> which
+ *            block of the archive begins there. Derived.
+ * - `message` thread+message -> message, those that are not in the archive or have changed since. Derived.
  * - `outbox` key -> what is still owed to others. Derived.
+ *
+ * Table `archive`, one row a block, which never changes. Not derived. Family `block`: `about` -> what is in it, `data` -> compressed JSON.
+ * - user `m` thread, id of the first message, position of the log it was copied at (8 bytes): messages of a thread.
+ * - user `l` position of the last entry (8 bytes): entries of the log.
  *
  * Table `roster`, one row a group: `roster` `now` -> who is in it, with a version that every change raises.
  */
@@ -19,7 +24,8 @@ export const MAILBOX: TableSchema = {
   newestFirst: ["view", "message"], // folders and conversations are read from their newest end
 };
 export const ROSTER: TableSchema = { name: "roster", families: ["roster"] };
-export const MAILBOX_TABLES: readonly TableSchema[] = [MAILBOX, ROSTER];
+export const ARCHIVE: TableSchema = { name: "archive", families: ["block"] };
+export const MAILBOX_TABLES: readonly TableSchema[] = [MAILBOX, ROSTER, ARCHIVE];
 
 /** What a replay of the log restores. */
 export const DERIVED = ["view", "message", "outbox"] as const;
@@ -27,12 +33,14 @@ export const DERIVED = ["view", "message", "outbox"] as const;
 export const utf8 = (text: string): Buffer => Buffer.from(text, "utf8");
 
 export const EPOCH = utf8("epoch");
+export const LOGGED = "logged";
 export const HEAD = "h";
 
 export const threadKey = (id: Id): string => `t${id}`;
 export const folderPrefix = (order: string): string => `f${order}`;
 /** Makers may be long (a Message-ID): their digest keeps keys short. */
 export const makerKey = (maker: string): string => `k${hash("sha256", maker, "base64url").slice(0, 22)}`;
+export const blockKey = (threadId: Id, first: Id): string => `b${threadId}${first}`;
 export const messageKey = (threadId: Id, messageId: Id): string => `${threadId}${messageId}`;
 
 export function logKey(seq: number): Buffer {
@@ -41,6 +49,10 @@ export function logKey(seq: number): Buffer {
   return key;
 }
 export const seqOf = (key: Uint8Array): number => Number(Buffer.from(key).readBigUInt64BE());
+
+/** Position 0 comes before every block that begins with this message. */
+export const messageBlock = (user: Id, threadId: Id, first: Id, copied: number): Buffer => Buffer.concat([utf8(`${user}m${threadId}${first}`), logKey(copied)]);
+export const logBlock = (user: Id, last: number): Buffer => Buffer.concat([utf8(`${user}l`), logKey(last)]);
 
 /**
  * The one thread of a set of people. For a group, whose roster may later move on, `generation` counts the threads this set has begun:

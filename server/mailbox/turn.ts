@@ -1,4 +1,4 @@
-import { type Action, type LogEntry, messagesTouched, threadOf } from "@/domain/action";
+import { type Action, type Block, type LogEntry, messagesTouched, threadOf } from "@/domain/action";
 import type { Id } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
@@ -7,9 +7,9 @@ import type { Thread } from "@/domain/thread";
 import { RowChanges } from "./cells";
 import { type MakerRecord, makerRecord, project } from "./project";
 import type { MailboxRow, MessagePage } from "./row";
-import { logKey } from "./schema";
+import { logKey, messageKey } from "./schema";
 
-/** What a plan may see of the mailbox while it decides: the state as of now, earlier plans of the same turn included. */
+/** What a plan may see of the mailbox while it decides: the state as of now, earlier plans of the same turn and the archive included. */
 export interface MailboxView {
   readonly user: Id;
   readonly head: MailboxHead;
@@ -17,6 +17,8 @@ export interface MailboxView {
   threads(ids: readonly Id[]): Promise<ReadonlyMap<Id, Thread>>;
   message(threadId: Id, id: Id): Promise<Message | undefined>;
   messagePage(threadId: Id, page: MessagePage): Promise<Message[]>;
+  /** What the head holds of a stretch of a thread that is not archived, both ends included. */
+  stretch(threadId: Id, ends: Pick<Block, "from" | "upTo">): Promise<Message[]>;
   maker(maker: string): Promise<MakerRecord | undefined>;
   /** What it owes under this key of its outbox. */
   owed(key: string): Promise<OutboxEntry | undefined>;
@@ -26,7 +28,8 @@ export interface MailboxView {
 export interface Remembered {
   head: MailboxHead;
   readonly threads: { get(id: Id): Thread | undefined; set(id: Id, thread: Thread): unknown };
-  readonly messages: { get(id: Id): Message | undefined; set(id: Id, message: Message): unknown };
+  /** By `messageKey`. */
+  readonly messages: { get(key: string): Message | undefined; set(key: string, message: Message): unknown };
 }
 
 /** One stretch of work of an owner: actions pile up here and become one row mutation. Nothing is remembered before it is durable. */
@@ -35,7 +38,7 @@ export class Turn implements MailboxView {
   readonly changes = new RowChanges();
   readonly outbox = new Map<string, OutboxEntry | null>();
   readonly #threads = new Map<Id, Thread>();
-  readonly #messages = new Map<Id, Message>();
+  readonly #messages = new Map<string, Message>();
   readonly #makers = new Map<string, MakerRecord>();
   #head: MailboxHead;
 
@@ -74,19 +77,29 @@ export class Turn implements MailboxView {
     return found;
   }
 
+  /** A message that changed after it was archived is in the head again, and that is the one. */
   async message(threadId: Id, id: Id): Promise<Message | undefined> {
-    const known = this.#messages.get(id) ?? this.remembered.messages.get(id);
-    if (known !== undefined) return known.threadId === threadId ? known : undefined;
-    return (await this.row.messages(threadId, [id]))[0];
+    const key = messageKey(threadId, id);
+    const known = this.#messages.get(key) ?? this.remembered.messages.get(key) ?? (await this.row.messages(threadId, [id]))[0];
+    if (known !== undefined) return known;
+    const archived = (await this.thread(threadId))?.archived;
+    return archived && id >= archived.from && id <= archived.upTo ? this.row.archive.message(threadId, id) : undefined;
   }
 
   async messagePage(threadId: Id, page: MessagePage): Promise<Message[]> {
-    const stored = await this.row.messagePage(threadId, page);
-    const fresh = [...this.#messages.values()].filter((message) => message.threadId === threadId && within(message.id, page));
-    if (fresh.length === 0) return stored;
-    const merged = new Map([...stored, ...fresh].map((message) => [message.id, message]));
-    const sorted = [...merged.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    return page.after === undefined ? sorted.slice(-page.limit) : sorted.slice(0, page.limit);
+    const held = merged(
+      page,
+      await this.row.messagePage(threadId, page),
+      this.#fresh(threadId, (id) => within(id, page)),
+    );
+    const archived = (await this.thread(threadId))?.archived;
+    if (archived === undefined || !reaches(page, held, archived)) return held;
+    return merged(page, await this.row.archive.page(threadId, page), held);
+  }
+
+  async stretch(threadId: Id, { from, upTo }: Pick<Block, "from" | "upTo">): Promise<Message[]> {
+    const stored = await this.row.stretch(threadId, from, upTo);
+    return byId([...stored, ...this.#fresh(threadId, (id) => id >= from && id <= upTo)]);
   }
 
   async maker(maker: string): Promise<MakerRecord | undefined> {
@@ -115,13 +128,14 @@ export class Turn implements MailboxView {
   settle(): void {
     this.remembered.head = this.#head;
     for (const [id, thread] of this.#threads) this.remembered.threads.set(id, thread);
-    for (const [id, message] of this.#messages) this.remembered.messages.set(id, message);
+    for (const [key, message] of this.#messages) this.remembered.messages.set(key, message);
   }
 
   async #slice(action: Action): Promise<Slice> {
     const threadId = threadOf(action);
     const thread = await this.thread(threadId);
     const messages: Record<Id, Message> = {};
+    if (action.type === "MessagesArchived") for (const message of await this.stretch(threadId, action.block)) messages[message.id] = message;
     for (const id of messagesTouched(action)) {
       const message = await this.message(threadId, id);
       if (message !== undefined) messages[id] = message;
@@ -130,10 +144,14 @@ export class Turn implements MailboxView {
     return thread === undefined ? slice : { ...slice, thread };
   }
 
+  #fresh(threadId: Id, wanted: (id: Id) => boolean): Message[] {
+    return [...this.#messages.values()].filter((message) => message.threadId === threadId && wanted(message.id));
+  }
+
   #remember(after: Slice, entry: LogEntry): void {
     this.#head = after.head;
     if (after.thread !== undefined) this.#threads.set(after.thread.id, after.thread);
-    for (const message of Object.values(after.messages)) this.#messages.set(message.id, message);
+    for (const message of Object.values(after.messages)) this.#messages.set(messageKey(message.threadId, message.id), message);
     for (const [key, owed] of Object.entries(after.outbox)) this.outbox.set(key, owed);
     this.#makers.set(entry.action.maker, makerRecord(entry));
     this.entries.push(entry);
@@ -141,3 +159,20 @@ export class Turn implements MailboxView {
 }
 
 const within = (id: Id, { before, after }: MessagePage): boolean => (before === undefined || id < before) && (after === undefined || id > after);
+
+/** Whether the page may have to be filled from the archive: what the head gave does not end before it. */
+function reaches({ before, after, limit }: MessagePage, held: readonly Message[], archived: { from: Id; upTo: Id }): boolean {
+  if ((after !== undefined && after >= archived.upTo) || (before !== undefined && before <= archived.from)) return false;
+  if (held.length < limit) return true;
+  return after === undefined ? (held[0] as Message).id <= archived.upTo : (held.at(-1) as Message).id >= archived.from;
+}
+
+/** One page of two, in which a message may be twice: the `newer` one counts. */
+function merged({ after, limit }: MessagePage, older: readonly Message[], newer: readonly Message[]): Message[] {
+  const all = newer.length === 0 ? [...older] : byId([...older, ...newer]);
+  return after === undefined ? all.slice(-limit) : all.slice(0, limit);
+}
+
+/** By rising id, the last one of each. */
+const byId = (messages: readonly Message[]): Message[] =>
+  [...new Map(messages.map((message) => [message.id, message])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -21,7 +21,7 @@ export function messagingOn(store: WideColumnStore): Messaging & { readonly ann:
     token: () => Buffer.from(systemRandom(12)).toString("hex"),
     mailOut: { send: () => Promise.reject(new Error("No mail leaves this test.")) },
     announce: nothing,
-    events: { committed: nothing, delivered: nothing, mailed: nothing, mailReceived: nothing, deliveryStumbled: nothing },
+    events: { committed: nothing, delivered: nothing, mailed: nothing, mailReceived: nothing, deliveryStumbled: nothing, archivingStumbled: nothing },
   });
   return { ...messaging, ann, ben };
 }
