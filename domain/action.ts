@@ -51,13 +51,14 @@ export type Action = { readonly at: number; readonly maker: string } & (
 
 /**
  * Messages of a thread that left the head of the mailbox for a block of its archive: the `count` it held from id `from` up to `upTo`, as they
- * were at position `copied` of the log. That names the block, and makes its content certain.
+ * were at position `copied` of the log. `digest` is of them: that makes the content of the block certain, whoever wrote it.
  */
 export interface Block {
   readonly from: Id;
   readonly upTo: Id;
   readonly count: number;
   readonly copied: number;
+  readonly digest: string;
 }
 
 export type ActionType = Action["type"];

@@ -66,3 +66,7 @@ const plain = (thread: Thread | undefined) => {
   const { archived: _where, ...shown } = thread;
   return shown;
 };
+
+/** The same store to somebody who has opened no block of it yet: what is remembered is remembered for each object. */
+export const freshCache = <T extends object>(store: T): T => new Proxy(store, { get: (target, name) => bound(target, Reflect.get(target, name)) });
+const bound = (target: object, value: unknown) => (typeof value === "function" ? value.bind(target) : value);

@@ -105,7 +105,7 @@ test("messages that the server archives stay on the screen, and the counts stay"
   box.placeMessages(ID, undefined, { messages: [message(1), message(2), message(3)], more: true }, 10);
   apply(box, arrived(6));
   const [window, head] = [box.windows.get(ID), box.head];
-  apply(box, { type: "MessagesArchived", at: 0, maker: "a", threadId: ID, block: { from: nth(3, 1), upTo: nth(3, 2), count: 2, copied: 11 } });
+  apply(box, { type: "MessagesArchived", at: 0, maker: "a", threadId: ID, block: { from: nth(3, 1), upTo: nth(3, 2), count: 2, copied: 11, digest: "d" } });
   expect(box.windows.get(ID)).toBe(window);
   expect(box.head).toEqual({ ...head, seq: 12 });
   expect(box.threads.get(ID)).toMatchObject({ unread: 1, activity: nth(3, 6), archived: { from: nth(3, 1), upTo: nth(3, 2) } });

@@ -1,8 +1,11 @@
 import type { LogEntry } from "@/domain/action";
 import type { Id } from "@/domain/id";
-import { fitting } from "./archive-messages";
-import type { Archiving } from "./archiver";
+import type { ArchiveLimits, Archiving } from "./archiver";
+import { encode } from "./cells";
+import type { MailboxRow } from "./row";
 import { logBlock } from "./schema";
+
+const PART = 50;
 
 /**
  * Archives one block of the log: what is older than the newest `keepLog` entries. The entries are facts, so the head may lose them as soon as
@@ -12,11 +15,26 @@ export async function archiveLog({ mailboxes, blocks, limits }: Archiving, user:
   const entries = await mailboxes.read(user, async (view, row): Promise<LogEntry[]> => {
     const logged = await row.logged();
     const isEnough = view.head.seq - logged >= limits.keepLog + limits.logBlock;
-    return isEnough ? fitting(await row.log(logged, limits.logBlock), limits.bytes) : [];
+    return isEnough ? oldest(row, logged, limits) : [];
   });
   const [first, last] = [entries[0]?.seq, entries.at(-1)?.seq];
   if (first === undefined || last === undefined) return false;
   await blocks.write(logBlock(user, last), { first, last }, entries);
   await mailboxes.forgetLog(user, first, last);
   return true;
+}
+
+/** What makes a block. An entry may be large, so a part is read at a time: memory holds a block and a part. */
+async function oldest(row: MailboxRow, logged: number, { logBlock: most, bytes }: ArchiveLimits): Promise<LogEntry[]> {
+  const entries: LogEntry[] = [];
+  let left = bytes;
+  for (;;) {
+    const part = await row.log(logged + entries.length, Math.min(PART, most - entries.length));
+    for (const entry of part) {
+      left -= encode(entry).length;
+      if (left < 0 && entries.length > 0) return entries;
+      entries.push(entry);
+    }
+    if (part.length === 0 || entries.length === most) return entries;
+  }
 }

@@ -2,10 +2,11 @@ import type { Block } from "@/domain/action";
 import type { Id } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { Thread } from "@/domain/thread";
+import type { Cell } from "@/storage/wide-column/contract";
 import type { Archiving } from "./archiver";
-import { encode } from "./cells";
+import { decode, encode } from "./cells";
 import type { MailboxRow } from "./row";
-import { messageBlock } from "./schema";
+import { digestOf, messageBlock } from "./schema";
 import type { MailboxView } from "./turn";
 
 /** How often messages that change while they are copied are copied again. */
@@ -15,6 +16,8 @@ interface Copy {
   readonly threadId: Id;
   readonly block: Block;
   readonly messages: readonly Message[];
+  /** The messages as they are compared. */
+  readonly raw: Buffer;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function archiveMessages(archiving: Archiving, user: Id, threadId: 
     if (copy === undefined) return false;
     const { block, messages } = copy;
     const { from, upTo, copied } = block;
-    await blocks.write(messageBlock(user, threadId, from, copied), { first: from, last: upTo }, messages);
+    await blocks.write(messageBlock(user, threadId, block), { first: from, last: upTo }, messages);
     const { entries } = await mailboxes.commit(
       user,
       undefined,
@@ -49,24 +52,25 @@ export async function archiveMessages(archiving: Archiving, user: Id, threadId: 
  */
 async function chosen({ limits }: Archiving, view: MailboxView, row: MailboxRow, threadId: Id): Promise<Copy | undefined> {
   const archived = (await view.thread(threadId))?.archived;
-  const newer = await row.messagePage(threadId, { after: archived?.upTo ?? "", limit: limits.block + limits.keep });
+  const newer = await row.messageCells(threadId, { after: archived?.upTo ?? "", limit: limits.block + limits.keep });
   if (newer.length === limits.block + limits.keep) return copyOf(threadId, fitting(newer.slice(0, limits.block), limits.bytes), view);
-  const older = archived === undefined ? [] : await row.messagePage(threadId, { before: archived.from, limit: limits.block });
+  const older = archived === undefined ? [] : await row.messageCells(threadId, { before: archived.from, limit: limits.block });
   if (older.length < limits.block) return undefined;
   return copyOf(threadId, fitting(older.reverse(), limits.bytes).reverse(), view);
 }
 
-const copyOf = (threadId: Id, messages: Message[], { head }: MailboxView): Copy => ({
-  threadId,
-  messages,
-  block: { from: (messages[0] as Message).id, upTo: (messages.at(-1) as Message).id, count: messages.length, copied: head.seq },
-});
+function copyOf(threadId: Id, cells: readonly Cell[], { head }: MailboxView): Copy {
+  const messages = cells.map(({ value }) => decode<Message>(value));
+  const raw = encode(messages);
+  const ends = { from: (messages[0] as Message).id, upTo: (messages.at(-1) as Message).id };
+  return { threadId, messages, raw, block: { ...ends, count: messages.length, copied: head.seq, digest: digestOf(raw) } };
+}
 
 /** Whether what was copied is exactly what the head holds there: messages change, and older ones may come. */
-async function isStill({ threadId, block, messages }: Copy, view: MailboxView): Promise<boolean> {
+async function isStill({ threadId, block, raw }: Copy, view: MailboxView): Promise<boolean> {
   const { archived } = (await view.thread(threadId)) as Thread;
   if (archived !== undefined && block.from <= archived.upTo && block.upTo >= archived.from) return false;
-  return encode(await view.stretch(threadId, block)).equals(encode(messages));
+  return encode(await view.stretch(threadId, block)).equals(raw);
 }
 
 /**
@@ -74,17 +78,17 @@ async function isStill({ threadId, block, messages }: Copy, view: MailboxView): 
  * because the message was in the head until now, and whoever may still try has lost the mailbox.
  */
 async function clearAway({ blocks }: Archiving, user: Id, { threadId, block: { from, copied } }: Copy): Promise<true> {
-  const left = await blocks.keys(messageBlock(user, threadId, from, 0), messageBlock(user, threadId, from, copied));
+  const left = await blocks.keys(messageBlock(user, threadId, { from, copied: 0 }), messageBlock(user, threadId, { from, copied }));
   for (const key of left) await blocks.remove(key);
   return true;
 }
 
 /** As many from the beginning as have so many bytes together; one at least. */
-export function fitting<T>(items: readonly T[], bytes: number): T[] {
+function fitting(cells: readonly Cell[], bytes: number): Cell[] {
   let sum = 0;
-  const over = items.findIndex((item) => {
-    sum += encode(item).length;
+  const over = cells.findIndex(({ value }) => {
+    sum += value.length;
     return sum > bytes;
   });
-  return over < 0 ? [...items] : items.slice(0, Math.max(1, over));
+  return over < 0 ? [...cells] : cells.slice(0, Math.max(1, over));
 }

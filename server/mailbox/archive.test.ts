@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { TINY } from "@/testkit/archiving";
+import { freshCache, TINY } from "@/testkit/archiving";
 import { messagingWorld } from "@/testkit/messaging";
 import { ARCHIVE, MAILBOX, utf8 } from "./schema";
 
@@ -71,10 +71,6 @@ test("a damaged or missing block is refused, never shown as an empty page; what 
     expect((await later.reads.messages(user, thread.id, { limit: 1 })).messages).toHaveLength(1);
   }
 });
-
-/** The same store to somebody who has opened no block of it yet: what is remembered is remembered for each object. */
-const freshCache = <T extends object>(store: T): T => new Proxy(store, { get: (target, name) => bound(target, Reflect.get(target, name)) });
-const bound = (target: object, value: unknown) => (typeof value === "function" ? value.bind(target) : value);
 
 test("an archiver that is stopped finishes its block and begins no other", async () => {
   const { world, ann, thread, cells, texts } = await spokenWorld();

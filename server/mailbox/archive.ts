@@ -98,7 +98,7 @@ export class Archive {
   }
 
   #open(threadId: Id, blocks: readonly Block[]): Promise<(readonly Message[])[]> {
-    return this.#blocks.read<Message>(blocks.map(({ from, copied }) => messageBlock(this.user, threadId, from, copied)));
+    return this.#blocks.read<Message>(blocks.map((block) => messageBlock(this.user, threadId, block)));
   }
 }
 

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Action } from "@/domain/action";
+import type { Message } from "@/domain/message";
 import { MemoryStore } from "@/storage/wide-column/drivers/memory";
 import type { Fault, Faults } from "@/storage/wide-column/drivers/memory/faults";
 import { busyActions, nth } from "@/testkit/actions";
-import { act, archivingOn, messageBlocks, seen, TINY } from "@/testkit/archiving";
+import { act, archivingOn, freshCache, messageBlocks, seen, TINY } from "@/testkit/archiving";
 import { dumpDerived } from "@/testkit/dump";
 import { archiveMessages } from "./archive-messages";
 import { Blocks } from "./blocks";
@@ -72,15 +74,17 @@ class Dying implements Faults {
   }
 }
 
+function arrived(n: number): Action {
+  const message: Message = { id: nth(3, n), threadId: THREAD, from: nth(1, 1), channel: "chat", at: n, text: `m${n}` };
+  return { type: "MessageArrived", at: n, maker: `maker-${n}`, threadId: THREAD, message, folder: "messages", unread: true };
+}
+
 /** Eight messages, the first of them deleted: enough for two blocks of messages and three of the log. */
 async function converse(mailboxes: Mailboxes): Promise<void> {
   const stamp = (n: number) => ({ at: n, maker: `maker-${n}`, threadId: THREAD });
   const thread = { id: THREAD, kind: "direct", people: [USER, nth(1, 1)], names: {}, roster: 0, folder: "messages", activity: "" } as const;
   await act(mailboxes, USER, { type: "ThreadOpened", ...stamp(100), thread });
-  for (let n = 0; n < 8; n++) {
-    const message = { id: nth(3, n), threadId: THREAD, from: nth(1, 1), channel: "chat", at: n, text: `m${n}` } as const;
-    await act(mailboxes, USER, { type: "MessageArrived", ...stamp(n), message, folder: "messages", unread: true });
-  }
+  for (let n = 0; n < 8; n++) await act(mailboxes, USER, arrived(n));
   await act(mailboxes, USER, { type: "MessageDeleted", ...stamp(50), messageId: nth(3, 0), unread: 7, last: null });
 }
 
@@ -169,6 +173,18 @@ test("a server that lost the mailbox between copying and committing archives not
   await archiveMessages({ ...old, blocks }, USER, THREAD);
   expect((await seen(archivingOn(store).mailboxes, USER, [THREAD], MESSAGES))[`${THREAD} newest 100`]).toHaveLength(8);
   expect(await firstMessage(store)).toMatchObject({ text: "m0", deleted: undefined });
+});
+
+test("a server that was replaced, and copies what it finds now, spoils no block of the other", async () => {
+  const store = newStore();
+  const [old, young] = [archivingOn(store), archivingOn(store)];
+  await converse(old.mailboxes);
+  await young.all(USER, [THREAD]); // at the position of the log where the old one stands
+  await act(young.mailboxes, USER, RESTORED);
+  for (const n of [8, 9]) await act(young.mailboxes, USER, arrived(n));
+  await archiveMessages(old, USER, THREAD).catch(refused);
+  const found = await seen(archivingOn(freshCache(store)).mailboxes, USER, [THREAD], MESSAGES);
+  expect(found[`${THREAD} newest 100`]).toHaveLength(10);
 });
 
 const firstMessage = async (store: MemoryStore) => {

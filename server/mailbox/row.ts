@@ -4,7 +4,7 @@ import type { Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
 import { EMPTY_HEAD, type MailboxHead } from "@/domain/reduce";
 import { FOLDERS, type Folder, type Thread } from "@/domain/thread";
-import { MAX_CELLS, type WideColumnStore } from "@/storage/wide-column/contract";
+import { type Cell, MAX_CELLS, type WideColumnStore } from "@/storage/wide-column/contract";
 import { Archive } from "./archive";
 import { decode } from "./cells";
 import type { MakerRecord } from "./project";
@@ -56,13 +56,17 @@ export class MailboxRow {
   }
 
   /** A page of a thread by rising id: the newest, or those before or after an id. */
-  async messagePage(threadId: Id, { before, after, limit }: MessagePage): Promise<Message[]> {
+  async messagePage(threadId: Id, page: MessagePage): Promise<Message[]> {
+    return (await this.messageCells(threadId, page)).map(({ value }) => decode<Message>(value));
+  }
+
+  /** As `messagePage`, not decoded: for whoever wants few of them. */
+  async messageCells(threadId: Id, { before, after, limit }: MessagePage): Promise<Cell[]> {
     const from = utf8(after === undefined ? threadId : `${messageKey(threadId, after)}\0`);
     const to = utf8(before === undefined ? `${threadId}~` : messageKey(threadId, before));
     const reverse = after === undefined;
     const cells = await this.store.slice(MAILBOX.name, this.key, "message", { from, to, limit, reverse });
-    const messages = cells.map(({ value }) => decode<Message>(value));
-    return reverse ? messages.reverse() : messages;
+    return reverse ? [...cells].reverse() : cells;
   }
 
   /** Ids of the threads of a folder, newest activity first, and the key to go on from. */

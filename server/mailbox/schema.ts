@@ -1,4 +1,5 @@
 import { createHash, hash } from "node:crypto";
+import type { Block } from "@/domain/action";
 import { type ParticipantId, peopleKey } from "@/domain/address";
 import { encodeId, type Id } from "@/domain/id";
 import type { TableSchema } from "@/storage/wide-column/contract";
@@ -13,7 +14,7 @@ import type { TableSchema } from "@/storage/wide-column/contract";
  * - `outbox` key -> what is still owed to others. Derived.
  *
  * Table `archive`, one row a block, which never changes. Not derived. Family `block`: `about` -> what is in it, `data` -> compressed JSON.
- * - user `m` thread, id of the first message, position of the log it was copied at (8 bytes): messages of a thread.
+ * - user `m` thread, id of the first message, position of the log it was copied at (8 bytes), digest: messages of a thread.
  * - user `l` position of the last entry (8 bytes): entries of the log.
  *
  * Table `roster`, one row a group: `roster` `now` -> who is in it, with a version that every change raises.
@@ -38,8 +39,9 @@ export const HEAD = "h";
 
 export const threadKey = (id: Id): string => `t${id}`;
 export const folderPrefix = (order: string): string => `f${order}`;
+export const digestOf = (bytes: Buffer | string): string => hash("sha256", bytes, "base64url").slice(0, 22);
 /** Makers may be long (a Message-ID): their digest keeps keys short. */
-export const makerKey = (maker: string): string => `k${hash("sha256", maker, "base64url").slice(0, 22)}`;
+export const makerKey = (maker: string): string => `k${digestOf(maker)}`;
 export const blockKey = (threadId: Id, first: Id): string => `b${threadId}${first}`;
 export const messageKey = (threadId: Id, messageId: Id): string => `${threadId}${messageId}`;
 
@@ -50,8 +52,9 @@ export function logKey(seq: number): Buffer {
 }
 export const seqOf = (key: Uint8Array): number => Number(Buffer.from(key).readBigUInt64BE());
 
-/** Position 0 comes before every block that begins with this message. */
-export const messageBlock = (user: Id, threadId: Id, first: Id, copied: number): Buffer => Buffer.concat([utf8(`${user}m${threadId}${first}`), logKey(copied)]);
+/** The digest is of what is in the block: a server that copies late, and finds other things, cannot write over one that counts. Without it: what comes before every block that begins with this message and was copied there or later. */
+export const messageBlock = (user: Id, threadId: Id, { from, copied, digest = "" }: Pick<Block, "from" | "copied"> & { digest?: string }): Buffer =>
+  Buffer.concat([utf8(`${user}m${threadId}${from}`), logKey(copied), utf8(digest)]);
 export const logBlock = (user: Id, last: number): Buffer => Buffer.concat([utf8(`${user}l`), logKey(last)]);
 
 /**
