@@ -24,7 +24,7 @@ export class HistoryStep {
   constructor(private readonly deps: HistoryDeps) {}
 
   async run(user: Id, { threadId, to, upTo }: Extract<OutboxEntry, { kind: "history" }>): Promise<void> {
-    const read = this.deps.mailboxes.read(user, async (view) => ({
+    const read = this.deps.mailboxes.readOwned(user, async (view) => ({
       page: await view.messagePage(threadId, { before: upTo, limit: PAGE }),
       thread: await view.thread(threadId),
     }));

@@ -70,7 +70,7 @@ export class MailStep {
   }
 
   async #letter(user: Id, { threadId, messageId, to }: Owed): Promise<Letter | undefined> {
-    return this.deps.mailboxes.read(user, async (view) => {
+    return this.deps.mailboxes.readOwned(user, async (view) => {
       const [message, thread] = [await view.message(threadId, messageId), await view.thread(threadId)];
       if (message === undefined || thread === undefined) return undefined;
       return { message, thread, to, before: (await view.messagePage(threadId, { before: messageId, limit: LOOK_BACK })).filter(wentByMail) };

@@ -49,7 +49,10 @@ export class MailboxStep {
   }
 
   async #source(user: Id, { threadId, messageId }: Owed): Promise<Source> {
-    const read = this.deps.mailboxes.read(user, async (view) => ({ message: await view.message(threadId, messageId), thread: await view.thread(threadId) }));
+    const read = this.deps.mailboxes.readOwned(user, async (view) => ({
+      message: await view.message(threadId, messageId),
+      thread: await view.thread(threadId),
+    }));
     return byOwner(read);
   }
 

@@ -187,6 +187,15 @@ test("a server that was replaced, and copies what it finds now, spoils no block 
   expect(found[`${THREAD} newest 100`]).toHaveLength(10);
 });
 
+test("a server that was replaced and has not noticed finds what the other archived, when it has to be certain", async () => {
+  const store = newStore();
+  const [old, young] = [archivingOn(store), archivingOn(store)];
+  await converse(old.mailboxes);
+  await young.all(USER, [THREAD]);
+  const before = { before: nth(3, 7), limit: 50 };
+  expect(await old.mailboxes.readOwned(USER, (view) => view.messagePage(THREAD, before))).toHaveLength(7);
+});
+
 const firstMessage = async (store: MemoryStore) => {
   const message = await archivingOn(store).mailboxes.read(USER, (view) => view.message(THREAD, nth(3, 0)));
   return message && { text: message.text, deleted: message.deleted };

@@ -20,7 +20,7 @@ export async function claim(store: WideColumnStore, row: Buffer, by: string): Pr
   throw new AppError("store/not-owner");
 }
 
-async function epochOf(store: WideColumnStore, row: Buffer): Promise<Buffer | undefined> {
+export async function epochOf(store: WideColumnStore, row: Buffer): Promise<Buffer | undefined> {
   const found = await store.get(MAILBOX.name, row, { columns: [{ family: "meta", qualifier: EPOCH }] });
   return found?.families.meta?.[0]?.value;
 }

@@ -28,17 +28,17 @@ export class Mailboxes {
   }
 
   /** Runs a plan in the mailbox of a person, exactly once for each maker. Resolves when its actions are durable. */
-  async commit(user: Id, maker: string | undefined, plan: Plan, hurry = true): Promise<Committed> {
-    try {
-      return await (await this.#owner(user)).commit(maker, plan, hurry);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "store/not-owner") throw error;
-      return (await this.#owner(user)).commit(maker, plan, hurry);
-    }
+  commit(user: Id, maker: string | undefined, plan: Plan, hurry = true): Promise<Committed> {
+    return this.#asOwner(user, (owner) => owner.commit(maker, plan, hurry));
   }
 
   async read<T>(user: Id, read: Read<T>): Promise<T> {
     return (await this.#owner(user)).read(read);
+  }
+
+  /** As `read`, by a server that owns the mailbox for certain. */
+  readOwned<T>(user: Id, read: Read<T>): Promise<T> {
+    return this.#asOwner(user, (owner) => owner.readOwned(read));
   }
 
   /** Removes log entries that are in the archive from the head of a mailbox. */
@@ -58,6 +58,16 @@ export class Mailboxes {
 
   get owned(): number {
     return this.#owners.size;
+  }
+
+  /** A server that was replaced, and hears so, takes the mailbox over once more. */
+  async #asOwner<T>(user: Id, work: (owner: MailboxOwner) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#owner(user));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "store/not-owner") throw error;
+      return work(await this.#owner(user));
+    }
   }
 
   async #owner(user: Id): Promise<MailboxOwner> {

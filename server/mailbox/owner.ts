@@ -8,7 +8,7 @@ import { StoreError, type WideColumnStore } from "@/storage/wide-column/contract
 import { Lru } from "../platform/lru";
 import type { Timers } from "../platform/timers";
 import { encode, RowChanges } from "./cells";
-import { claim } from "./claim";
+import { claim, epochOf } from "./claim";
 import { inWords } from "./failures";
 import type { MakerRecord } from "./project";
 import { catchUp } from "./replay";
@@ -125,6 +125,19 @@ export class MailboxOwner {
           .catch((error) => reject(inWords(error))),
       );
       this.#wake();
+    });
+  }
+
+  /**
+   * As `read`, and certain that nobody else had the mailbox until now: for whoever acts upon what is not there. Another owner may have moved it to
+   * the archive, of which this one would not know.
+   */
+  readOwned<T>(read: Read<T>): Promise<T> {
+    return this.read(async (view, row) => {
+      const found = await read(view, row);
+      const isMine = (await epochOf(this.deps.store, row.key))?.equals(this.epoch);
+      if (!isMine) throw this.#lose(new AppError("store/not-owner"));
+      return found;
     });
   }
 
