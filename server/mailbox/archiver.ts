@@ -98,8 +98,14 @@ export class Archiver {
 
   #plan(key: string, work: Work): void {
     this.#waiting.set(key, work);
+    this.#start();
+  }
+
+  /** What was planned while the last run came to its end begins another: nobody would wake it. */
+  #start(): void {
     this.#working ??= this.#run().finally(() => {
       this.#working = undefined;
+      if (this.#waiting.size > 0) this.#start();
     });
   }
 

@@ -9,8 +9,9 @@ const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
 /** Where more CPU stops paying: see ADR 0016 for the figures. */
 const QUALITY = 5;
-/** Opened blocks kept in memory: going back through a thread reads each block for several pages. */
+/** Opened blocks kept in memory: going back through a thread reads each block for several pages. Larger ones, of more bytes, are opened each time. */
 const REMEMBERED = 32;
+const LARGE = 256_000;
 const ABOUT = utf8("about");
 const DATA = utf8("data");
 
@@ -22,11 +23,16 @@ export interface About {
   readonly bytes: number;
 }
 
-const remembered = new WeakMap<WideColumnStore, Lru<string, readonly unknown[]>>();
+interface Opened {
+  readonly items: readonly unknown[];
+  readonly bytes: number;
+}
+
+const remembered = new WeakMap<WideColumnStore, Lru<string, Promise<Opened>>>();
 
 /** The blocks of the archive table. A block never changes: the same key always has the same content, so writing it twice does no harm. */
 export class Blocks {
-  readonly #opened: Lru<string, readonly unknown[]>;
+  readonly #opened: Lru<string, Promise<Opened>>;
 
   constructor(private readonly store: WideColumnStore) {
     this.#opened = remembered.get(store) ?? new Lru(REMEMBERED);
@@ -48,17 +54,27 @@ export class Blocks {
   /** What is in these blocks, in the order asked for. A block that is missing or damaged is `corrupt`: it never looks like an empty one. */
   async read<T>(keys: readonly Buffer[]): Promise<(readonly T[])[]> {
     const found = keys.map((key) => this.#opened.get(textOf(key)));
-    const missing = keys.filter((_, i) => found[i] === undefined);
-    const rows = await this.store.getMany(ARCHIVE.name, missing, { families: ["block"] });
-    const opened = await Promise.all(missing.map((key, i) => open(key, rows[i])));
-    for (const [i, items] of opened.entries()) this.#opened.set(textOf(missing[i] as Buffer), items);
-    const fresh = opened.values();
-    return found.map((items) => (items ?? fresh.next().value) as readonly T[]);
+    const fresh = this.#open(keys.filter((_, i) => found[i] === undefined)).values();
+    const opened = await Promise.all(found.map((known) => known ?? (fresh.next().value as Promise<Opened>)));
+    return opened.map(({ items }) => items as readonly T[]);
+  }
+
+  /** Remembered while it is being opened: whoever asks for the same block meanwhile does not open it again. */
+  #open(keys: readonly Buffer[]): Promise<Opened>[] {
+    if (keys.length === 0) return [];
+    const rows = this.store.getMany(ARCHIVE.name, keys, { families: ["block"] });
+    return keys.map((key, i) => {
+      const opening = rows.then((found) => open(key, found[i]));
+      const forget = () => this.#opened.delete(textOf(key));
+      this.#opened.set(textOf(key), opening);
+      opening.then(({ bytes }) => bytes > LARGE && forget(), forget);
+      return opening;
+    });
   }
 
   /** What is in the blocks of a stretch of the table, block after block. */
   async *scan<T>(from: Buffer, to: Buffer): AsyncGenerator<readonly T[]> {
-    for await (const row of this.store.scan(ARCHIVE.name, { from, to })) yield (await open(row.key, row)) as readonly T[];
+    for await (const row of this.store.scan(ARCHIVE.name, { from, to })) yield (await open(row.key, row)).items as readonly T[];
   }
 
   async keys(from: Buffer, to: Buffer): Promise<Buffer[]> {
@@ -72,13 +88,14 @@ export class Blocks {
   }
 }
 
-async function open(key: Buffer, row: Row | undefined): Promise<readonly unknown[]> {
+async function open(key: Buffer, row: Row | undefined): Promise<Opened> {
   const cell = (qualifier: Buffer) => row?.families.block?.find((found) => found.qualifier.equals(qualifier))?.value;
   const [about, data] = [cell(ABOUT), cell(DATA)];
   if (about === undefined || data === undefined) throw new StoreError("corrupt", `The archive has no block ${textOf(key)}.`);
   try {
     const items = decode<unknown[]>(await decompress(data));
-    if (items.length === decode<About>(about).count) return items;
+    const { count, bytes } = decode<About>(about);
+    if (items.length === count) return { items, bytes };
   } catch (error) {
     throw new StoreError("corrupt", `Block ${textOf(key)} of the archive cannot be opened.`, { cause: error });
   }
