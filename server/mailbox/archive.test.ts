@@ -1,4 +1,7 @@
 import { expect, test, vi } from "vitest";
+import type { Action } from "@/domain/action";
+import type { Message } from "@/domain/message";
+import { nth } from "@/testkit/actions";
 import { freshCache, TINY } from "@/testkit/archiving";
 import { messagingWorld } from "@/testkit/messaging";
 import { ARCHIVE, MAILBOX, utf8 } from "./schema";
@@ -79,4 +82,23 @@ test("an archiver that is stopped finishes its block and begins no other", async
   await world.settle();
   expect(await cells(ann, "message")).toBeGreaterThanOrEqual(20);
   expect(await texts(ann)).toHaveLength(SAID + 20);
+});
+
+test("two mailboxes with much to archive take turns, a block each", async () => {
+  const world = messagingWorld({ archiving: TINY });
+  const [ann, ben] = [world.person("ann"), world.person("ben")];
+  const { thread } = await world.sending.start(ann, ["ben"], "maker-start");
+  await world.sending.send(ann, thread.id, "hello", "client-hello");
+  await world.settle();
+  const said = (from: string, n: number): Action => {
+    const message: Message = { id: nth(3, n), threadId: thread.id, from, channel: "chat", at: n, text: `m${n}` };
+    return { type: "MessageArrived", at: n, maker: `said-${n}`, threadId: thread.id, message, folder: "messages", unread: true };
+  };
+  const commit = (user: string, from: string) => world.mailboxes.commit(user, undefined, () => Array.from({ length: SAID }, (_, n) => said(from, n)));
+  await Promise.all([commit(ann, ben), commit(ben, ann)]);
+  await world.settle();
+  const turns = world.commits.flatMap(({ user, entries }) => entries.filter(({ action }) => action.type === "MessagesArchived").map(() => user));
+  expect(turns.length).toBeGreaterThanOrEqual(8);
+  const ahead = turns.map((_, i) => turns.slice(0, i + 1).reduce((sum, user) => sum + (user === ann ? 1 : -1), 0));
+  expect(Math.max(...ahead.map(Math.abs))).toBeLessThanOrEqual(2);
 });
