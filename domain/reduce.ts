@@ -85,7 +85,8 @@ function apply(slice: Slice, action: Action): Slice {
     case "MessagesArchived":
       return messagesArchived(slice, thread, action);
     default:
-      return action satisfies never;
+      action satisfies never;
+      return slice; // of a newer version, while this one still runs in a tab or on a server
   }
 }
 

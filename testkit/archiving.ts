@@ -12,7 +12,7 @@ import { realTimers } from "@/server/platform/timers";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 
 /** So small that a short sequence of actions meets every one of them. */
-export const TINY: ArchiveLimits = { keep: 2, block: 3, keepLog: 4, logBlock: 3, bytes: 700, every: 1, pause: 0 };
+export const TINY: ArchiveLimits = { keep: 2, block: 3, keepLog: 4, logBlock: 3, bytes: 700, every: 1, rest: 0 };
 
 let tokens = 0;
 

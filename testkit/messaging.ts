@@ -84,7 +84,7 @@ export function messagingWorld({
   store: given,
   faults,
   time = new TestTime(),
-  archiving = { ...ARCHIVE_LIMITS, pause: 0 },
+  archiving = { ...ARCHIVE_LIMITS, rest: 0 },
 }: {
   seed?: number;
   store?: WideColumnStore;

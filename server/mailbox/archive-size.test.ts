@@ -14,7 +14,7 @@ const [LARGE, SMALL] = [nth(2, 0), nth(2, 1)];
 const MANY = 100_000;
 const AT_ONCE = 1_000;
 /** Larger blocks than usual, so that the test is sooner done. */
-const LIMITS: ArchiveLimits = { ...ARCHIVE_LIMITS, block: 1_000, logBlock: 2_000, pause: 0 };
+const LIMITS: ArchiveLimits = { ...ARCHIVE_LIMITS, block: 1_000, logBlock: 2_000, rest: 0 };
 
 const idOf = (n: number): Id => {
   const bytes = new Uint8Array(16);

@@ -21,11 +21,11 @@ export interface ArchiveLimits {
   readonly bytes: number;
   /** A thread is looked at when so many messages came, a log when it has grown by so many entries. */
   readonly every: number;
-  /** Pause after each block, milliseconds: people come first. */
-  readonly pause: number;
+  /** It rests so many times as long as a block took: people come first, and a large backlog gets a fifth of a core. */
+  readonly rest: number;
 }
 
-export const ARCHIVE_LIMITS: ArchiveLimits = { keep: 300, block: 200, keepLog: 5_000, logBlock: 500, bytes: 1_000_000, every: 100, pause: 5 };
+export const ARCHIVE_LIMITS: ArchiveLimits = { keep: 300, block: 200, keepLog: 5_000, logBlock: 500, bytes: 1_000_000, every: 100, rest: 4 };
 
 /** Threads and logs whose news are counted, and that may wait to be looked at. */
 const COUNTED = 10_000;
@@ -115,8 +115,9 @@ export class Archiver {
       if (next === undefined || this.#stopped) return this.#waiting.clear();
       const [key, work] = next;
       this.#waiting.delete(key);
+      const began = this.deps.clock();
       if (await this.#done(work)) this.#waiting.set(key, work);
-      await this.#pause();
+      await this.#rest((this.deps.clock() - began) * this.#archiving.limits.rest);
     }
   }
 
@@ -130,12 +131,11 @@ export class Archiver {
     }
   }
 
-  async #pause(): Promise<void> {
-    const { pause } = this.#archiving.limits;
-    if (pause === 0 || this.#waiting.size === 0) return;
+  async #rest(ms: number): Promise<void> {
+    if (ms <= 0 || this.#waiting.size === 0) return;
     await new Promise<void>((resolve) => {
       this.#goOn = resolve;
-      this.deps.timers.after(pause, resolve);
+      this.deps.timers.after(ms, resolve);
     });
   }
 }

@@ -67,6 +67,7 @@ test("a second command waits for the first", async () => {
       order.push("first ends");
     },
   );
+  await expect.poll(() => order).toContain("first begins");
   const second = alone(
     dir,
     (line) => order.push(line),
