@@ -122,7 +122,8 @@ test("100,000 cells stream in bounded memory", async () => {
     if (count % 10_000 === 0) most = Math.max(most, heldBytes());
   }
   expect(count).toBe(100_000);
-  expect(most - before).toBeLessThan(12 * 1024 * 1024); // of the 55 MB that the table has
+  // Of the 55 MB that the table has: the answer that is read and the next one, each of 2 MB and as much again for its cells, twice over.
+  expect(most - before).toBeLessThan(24 * 1024 * 1024);
 });
 
 test("columns by range, page and prefix in a row of 10,000", async () => {
