@@ -109,7 +109,7 @@ Settings (environment; the folder remembers them at the first up, a later one ma
   BRAID_CLUSTER_REPLICATION    copies of each block                      2, or 1 with one DataNode
   BRAID_CLUSTER_MASTERS        1 or 2; the second is the standby         1
   BRAID_CLUSTER_REGIONSERVERS  1, 2 or 3                                 2
-  BRAID_CLUSTER_SESSION_MS     how long a dead server goes unseen        6000
+  BRAID_CLUSTER_SESSION_MS     how long a dead server goes unseen        4000
   BRAID_CLUSTER_HSYNC          false: acknowledge before the disk has it true
   BRAID_CLUSTER_CHECKSUM       HDFS checksums, NULL or CRC32C            NULL
   BRAID_CLUSTER_HEAP           heap of a region server                   512m

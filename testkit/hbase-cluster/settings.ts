@@ -80,7 +80,7 @@ const DEFAULTS = {
   replication: undefined,
   masters: 1,
   regionServers: 2,
-  sessionMs: 6_000,
+  sessionMs: 4_000,
   hsync: true,
   checksum: "NULL",
   heap: "512m",
