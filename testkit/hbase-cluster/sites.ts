@@ -94,7 +94,7 @@ const quickStart = ({ regionServers }: ClusterSettings): Properties => ({
 const quickRecovery: Properties = {
   "hbase.lease.recovery.first.pause": 300, // default 4000
   "hbase.lease.recovery.pause": 200,
-  "hbase.lease.recovery.dfs.timeout": 8_000, // default 64000
+  "hbase.lease.recovery.dfs.timeout": 4_000, // default 64000; the pause before the nth try is n times as long
   "hbase.procedure.remote.dispatcher.delay.msec": 20,
   "hbase.assignment.dispatch.wait.msec": 20,
 };

@@ -91,6 +91,11 @@ async function crash(scene: Scene): Promise<ReadonlySet<string>> {
 }
 
 export const FAULTS: readonly Fault[] = [
+  // What has never run in a server runs slowly the first time, and nobody else is to pay for that. So it has no budget.
+  {
+    ...{ name: "first", title: "the first kill -9 in the life of a cluster, of the region server that has hbase:meta", essential: true },
+    strike: (scene) => killServer(scene, true),
+  },
   {
     ...{ name: "meta-server", title: "kill -9 of the region server that has hbase:meta", budget: META_SERVER, essential: true },
     strike: (scene) => killServer(scene, true),
