@@ -19,8 +19,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** A standby master and a third region server, so that one of each can die while others go on. BRAID_CLUSTER_* variables win. */
 const USUAL = { masters: 2, regionServers: 3 } as const;
 
-const QUORUM = { ...USUAL, zookeepers: 3, dataNodes: 3 } as const;
-const QUORUM_FAULTS = { FAULTS: "zookeeper-leader,datanode-of-three" };
+const QUORUM = { ...USUAL, zookeepers: 3, dataNodes: 3, replication: 3 } as const;
+const QUORUM_FAULTS = { FAULTS: "machine,zookeeper-leader,datanode-of-three" };
 const FAULTS = "testkit/hbase-faults/faults.cluster.test.ts";
 
 async function main(): Promise<number> {

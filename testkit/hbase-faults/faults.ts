@@ -104,8 +104,9 @@ export const FAULTS: readonly Fault[] = [
     ...{ name: "server", title: "kill -9 of another region server", budget: SERVER, essential: true },
     strike: (scene) => killServer(scene, false),
   },
+  // With two copies the one that is left may be no use (docs/reliability.md).
   {
-    ...{ name: "machine", title: "kill -9 of a region server and a DataNode at the same moment, as when a machine dies" },
+    ...{ name: "machine", title: "kill -9 of a region server and one of three DataNodes at the same moment, as when a machine dies", zookeepers: 3 },
     strike: (scene) => killServer(scene, false, "dn1"),
   },
   {
