@@ -11,7 +11,7 @@ export const runsOf = (lines: string): Run[] =>
 
 /** The order of the table: as it is told, the parts that hold messages first. */
 const ORDER = [
-  ...["server", "meta-server", "machine", "hung-server", "datanode", "datanode-of-three", "namenode", "master", "only-master"],
+  ...["server", "meta-server", "first", "machine", "hung-server", "datanode", "datanode-of-three", "namenode", "master", "only-master"],
   ...["zookeeper", "zookeeper-leader", "move", "split", "balance", "everything"],
 ];
 
