@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { build } from "esbuild";
 import type { StoreStats } from "@/storage/wide-column/contract";
+import { bundle } from "./bundle";
 
 export interface Host {
   readonly url: string;
@@ -11,24 +11,9 @@ export interface Host {
   close(): Promise<void>;
 }
 
-const SERVER = "dist/bench-server.js";
-
-/**
- * Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. It is bundled as `npm start`
- * does it, because what reads TypeScript as it goes makes every function dearer. On HBase if a store is named.
- */
+/** Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. On HBase if a store is named. */
 export async function host(people = 64, store = ""): Promise<Host> {
-  await build({
-    entryPoints: ["bench/server.ts"],
-    outfile: SERVER,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    sourcemap: true,
-  });
-  const child: ChildProcess = fork(SERVER, {
+  const child: ChildProcess = fork(await bundle("bench/server.ts"), {
     execArgv: ["--max-semi-space-size=8", ...(process.env.BENCH_NODE?.split(" ") ?? [])],
     env: { ...process.env, PEOPLE: String(people), BENCH_STORE: store, NODE_ENV: "production" },
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { HBaseCluster } from "@/testkit/hbase-cluster/cluster";
 import { clientOptions } from "@/testkit/hbase-cluster/launch";
 import { choicesOf } from "@/testkit/hbase-cluster/settings";
+import { bundle } from "../bundle";
 import { type Contestant, contest, inWords, lead, type Outcome } from "./contest";
 import { inbox } from "./inbox";
 import type { Crowd, Scanned } from "./memory";
@@ -42,10 +43,10 @@ export async function hbase(say: Say, only: readonly string[]): Promise<void> {
 }
 
 /** A client in TypeScript. The driver's comes first: it makes the table. */
-const clientOf = (kind: "native" | "driver", { seeds }: HBaseCluster): Promise<Program> => {
+async function clientOf(kind: "native" | "driver", { seeds }: HBaseCluster): Promise<Program> {
   const node = process.env.BENCH_NODE?.split(" ") ?? [];
-  return Program.start(process.execPath, ["--expose-gc", ...node, "--import", "tsx", join(import.meta.dirname, "client.ts"), kind, seeds.join(","), NAMESPACE]);
-};
+  return Program.start(process.execPath, ["--expose-gc", ...node, await bundle("bench/hbase/client.ts"), kind, seeds.join(","), NAMESPACE]);
+}
 
 async function javaClient(cluster: HBaseCluster): Promise<Program> {
   const pad = await cluster.launchpad();
