@@ -29,7 +29,7 @@ export async function host(people = 64, store = ""): Promise<Host> {
     sourcemap: true,
   });
   const child: ChildProcess = fork(SERVER, {
-    execArgv: ["--max-semi-space-size=8", ...(process.env.BENCH_NODE?.split(" ") ?? [])],
+    execArgv: ["--require", "./scripts/threads.cjs", "--max-semi-space-size=8", ...(process.env.BENCH_NODE?.split(" ") ?? [])],
     env: { ...process.env, PEOPLE: String(people), BENCH_STORE: store, NODE_ENV: "production" },
   });
   const [ready] = (await once(child, "message")) as [{ url: string; cookies: string[]; people: string[] }];
