@@ -1,4 +1,3 @@
-import "@/server/platform/threads";
 import "@/server/platform/paused-storage";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -65,7 +65,7 @@ interface Running {
 
 /** It ends with the process that started it, however that ends. */
 function spawnBraid(env: Readonly<Record<string, string>>): Running {
-  const child = spawn(process.execPath, ["--enable-source-maps", "dist/main.js"], {
+  const child = spawn(process.execPath, ["--require", "./scripts/threads.cjs", "--enable-source-maps", "dist/main.js"], {
     env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

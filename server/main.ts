@@ -1,4 +1,3 @@
-import "./platform/threads";
 import "./platform/paused-storage";
 import { createServer, type Server } from "node:http";
 import next from "next";

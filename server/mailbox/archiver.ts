@@ -30,6 +30,8 @@ export const ARCHIVE_LIMITS: ArchiveLimits = { keep: 300, block: 200, keepLog: 5
 /** Threads and logs whose news are counted, and that may wait to be looked at. */
 const COUNTED = 10_000;
 const WAITING = 10_000;
+/** Milliseconds: clocks jump, and a block that took a night because the machine slept is no reason to rest for days. */
+const LONGEST_REST = 60_000;
 
 export interface ArchiverDeps {
   readonly store: WideColumnStore;
@@ -132,10 +134,10 @@ export class Archiver {
   }
 
   async #rest(ms: number): Promise<void> {
-    if (ms <= 0 || this.#waiting.size === 0) return;
+    if (ms <= 0 || this.#waiting.size === 0 || this.#stopped) return;
     await new Promise<void>((resolve) => {
       this.#goOn = resolve;
-      this.deps.timers.after(ms, resolve);
+      this.deps.timers.after(Math.min(ms, LONGEST_REST), resolve);
     });
   }
 }

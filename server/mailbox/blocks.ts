@@ -3,7 +3,7 @@ import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import { type Row, StoreError, type WideColumnStore } from "@/storage/wide-column/contract";
 import { Lru } from "../platform/lru";
 import { decode, encode } from "./cells";
-import { ARCHIVE, utf8 } from "./schema";
+import { ARCHIVE, digestOf, utf8 } from "./schema";
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -15,12 +15,13 @@ const LARGE = 256_000;
 const ABOUT = utf8("about");
 const DATA = utf8("data");
 
-/** What can be known of a block without opening it. `bytes` is its size when it is opened. */
+/** What can be known of a block without opening it. `bytes` is its size when it is opened, `digest` is of those: brotli has no check of its own. */
 export interface About {
   readonly first: string | number;
   readonly last: string | number;
   readonly count: number;
   readonly bytes: number;
+  readonly digest: string;
 }
 
 interface Opened {
@@ -44,7 +45,7 @@ export class Blocks {
     const raw = encode(items);
     const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_MODE, BROTLI_MODE_TEXT, BROTLI_PARAM_SIZE_HINT } = constants;
     const params = { [BROTLI_PARAM_QUALITY]: QUALITY, [BROTLI_PARAM_MODE]: BROTLI_MODE_TEXT, [BROTLI_PARAM_SIZE_HINT]: raw.length };
-    const about: About = { ...ends, count: items.length, bytes: raw.length };
+    const about: About = { ...ends, count: items.length, bytes: raw.length, digest: digestOf(raw) };
     await this.store.mutateRow(ARCHIVE.name, key, [
       { kind: "put", family: "block", qualifier: ABOUT, value: encode(about) },
       { kind: "put", family: "block", qualifier: DATA, value: await compress(raw, { params }) },
@@ -93,9 +94,9 @@ async function open(key: Buffer, row: Row | undefined): Promise<Opened> {
   const [about, data] = [cell(ABOUT), cell(DATA)];
   if (about === undefined || data === undefined) throw new StoreError("corrupt", `The archive has no block ${textOf(key)}.`);
   try {
-    const items = decode<unknown[]>(await decompress(data));
-    const { count, bytes } = decode<About>(about);
-    if (items.length === count) return { items, bytes };
+    const { bytes, digest } = decode<About>(about);
+    const raw = await decompress(data, { maxOutputLength: bytes });
+    if (digestOf(raw) === digest) return { items: decode<unknown[]>(raw), bytes };
   } catch (error) {
     throw new StoreError("corrupt", `Block ${textOf(key)} of the archive cannot be opened.`, { cause: error });
   }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { asAppError, ERROR_CODES, type ErrorCode } from "@/domain/error";
 import type { AddressOf } from "../platform/client-address";
+import { withContexts } from "../platform/contexts";
 import { ADDRESS_HEADER, type Auth } from "./accounts";
 
 /** Bytes; the largest request there is registers a passkey. */
@@ -21,7 +22,9 @@ export function authDoor({ auth, baseURL, addressOf, failed }: AuthDoorOptions) 
     try {
       const body = await readBody(request);
       if (body === undefined) return refuse(response, 413, "request/invalid", "That request is too large.");
-      await send(response, await auth.handler(webRequest(request, baseURL, body, addressOf(request))));
+      const asked = webRequest(request, baseURL, body, addressOf(request));
+      // Also for a caller who has gone: a transaction that loses its context goes on beside itself, and waits for itself.
+      await send(response, await withContexts(() => auth.handler(asked)));
     } catch (error) {
       if (!request.complete) return void response.destroy(); // the caller went away in the middle
       failed?.(error);

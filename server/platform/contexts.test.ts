@@ -1,12 +1,13 @@
 import "./paused-storage";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { keepDuringRequests, withContexts } from "./contexts";
 
 const storage = new AsyncLocalStorage<string>();
+const LOSES = Number.parseInt(process.versions.node, 10) < 24;
 let http: Server;
 let url: string;
 let answer: () => Promise<unknown>;
@@ -42,7 +43,21 @@ test("between requests it costs nothing: what nobody waits for has lost its cont
     seen = after(600).then(() => storage.getStore());
   };
   await ask();
-  expect(await seen).toBe(Number.parseInt(process.versions.node, 10) < 24 ? undefined : "asked");
+  expect(await seen).toBe(LOSES ? undefined : "asked");
   answer = async () => storage.getStore();
   expect(await ask()).toBe("asked");
+});
+
+test("a caller who goes away with several requests unanswered leaves nothing on", async () => {
+  let asked = 0;
+  answer = () => after(100 * ++asked);
+  const caller = connect((http.address() as AddressInfo).port, "127.0.0.1");
+  caller.write("GET / HTTP/1.1\r\nhost: braid\r\n\r\n".repeat(3));
+  await expect.poll(() => asked).toBe(3);
+  caller.destroy();
+  await after(400);
+  const seen = storage.run("left behind", () => after(600).then(() => storage.getStore()));
+  answer = async () => {};
+  await ask();
+  expect(await seen).toBe(LOSES ? undefined : "left behind");
 });

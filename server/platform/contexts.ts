@@ -11,15 +11,23 @@ let pause: NodeJS.Timeout | undefined;
 /** Remembers a context that is on, to be switched off when no request is under way. See paused-storage. */
 export const isOn = (storage: AsyncLocalStorage<unknown>): unknown => inUse.add(storage);
 
-/** Keeps contexts on while requests of this server are answered. */
+/** Keeps contexts on while requests of this server are answered. Work that goes on when the caller has gone needs `withContexts`. */
 export function keepDuringRequests(http: Server): void {
-  http.prependListener("request", (_request, response) => {
+  http.prependListener("request", ({ socket }, response) => {
     begin();
-    response.once("close", end);
+    let isOver = false;
+    const over = () => {
+      if (isOver) return;
+      isOver = true;
+      socket.off("close", over);
+      end();
+    };
+    response.once("close", over);
+    socket.once("close", over); // an answer that waits for another of its connection is not told that the connection is lost
   });
 }
 
-/** Keeps contexts on during work that uses them outside a request. */
+/** Keeps contexts on during work that uses them outside a request, or longer than one. */
 export async function withContexts<T>(work: () => Promise<T>): Promise<T> {
   begin();
   try {

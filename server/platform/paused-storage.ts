@@ -5,7 +5,8 @@ import { isOn } from "./contexts";
 /**
  * Before Node 24, a process in which any AsyncLocalStorage ran once pays for it at every promise from then on: a fifth of the CPU of a
  * message. Next and better-auth use theirs while a request is answered and not between, so between requests all are switched off; the next
- * `run` switches them on again. It counts only for those made after it is loaded, so this is an early import of main.
+ * `run` switches them on again. It counts only for those made after it is loaded. In the bundle all packages are loaded before it; Next and
+ * better-auth make theirs later, when they prepare or are first asked.
  */
 const WITHOUT_HOOKS = 24;
 
