@@ -35,7 +35,7 @@ test("the way of a message follows from who gets it", () => {
   expect(decideWay({ to: "01arz3ndektsv4rrffq69g5fav", known: true })).toMatchObject({ by: "mailbox", channel: "chat" });
   expect(decideWay({ to: "01arz3ndektsv4rrffq69g5fav", known: false })).toMatchObject({ by: "none", reason: "no-such-person" });
   expect(decideWay({ to: "mailto:nora@example.org", known: false })).toMatchObject({ by: "email", channel: "email" });
-  expect(decideWay({ to: "tel:+15550100", known: false })).toMatchObject({ by: "none", channel: "sms" });
+  expect(decideWay({ to: "tel:+15550100", known: false })).toMatchObject({ by: "sms", channel: "sms" });
 });
 
 test("strangers and machines go to Other; a move sticks; news brings an archived thread back unless it is muted", () => {

@@ -10,6 +10,9 @@ export const isOutside = (id: ParticipantId): boolean => id.includes(":");
 export const outsideEmail = (address: string): ParticipantId => `mailto:${address}`;
 export const emailOf = (id: ParticipantId): string | undefined => (id.startsWith("mailto:") ? id.slice(7) : undefined);
 
+export const outsidePhone = (number: string): ParticipantId => `tel:${number}`;
+export const phoneOf = (id: ParticipantId): string | undefined => (id.startsWith("tel:") ? id.slice(4) : undefined);
+
 /** The channel that reaches a participant when nothing else decides. */
 export const nativeChannel = (id: ParticipantId): Channel => (id.startsWith("mailto:") ? "email" : id.startsWith("tel:") ? "sms" : "chat");
 
@@ -22,6 +25,10 @@ export function normalEmail(text: string): string | undefined {
   if (address.length > MAX_EMAIL || !EMAIL.test(address) || address.includes("..") || address.startsWith(".")) return undefined;
   return address;
 }
+
+/** ITU-T E.164: a plus and at most fifteen digits. Which of them exist is another question. */
+const PHONE = /^\+[1-9]\d{6,14}$/;
+export const isPhone = (text: string): boolean => PHONE.test(text);
 
 const HANDLE = /^[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?$/;
 export const isHandle = (text: string): boolean => HANDLE.test(text) && !text.includes("..");

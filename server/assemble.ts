@@ -4,6 +4,7 @@ import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { apiHandler, type Handler } from "./api/http";
 import type { Services } from "./api/services";
+import { noWay } from "./delivery/outside-step";
 import { createMail, type MailParts } from "./mail-parts";
 import { MailOriginals } from "./mailbox/originals";
 import { createMessaging, type Messaging } from "./messaging";
@@ -95,6 +96,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     random: deps.random,
     token: () => Buffer.from(deps.random(12)).toString("base64url"),
     mailOut: mail.out,
+    smsOut: noWay("sms", "This Braid has no carrier for text messages."),
     announce: (commit) => realtime.announce(commit),
     events: seen,
   });
