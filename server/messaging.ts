@@ -8,6 +8,7 @@ import { MailboxStep } from "./delivery/mailbox-step";
 import { OutsideStep, type Way } from "./delivery/outside-step";
 import { ReceiptStep } from "./delivery/receipt-step";
 import { type InboundMail, Receive } from "./delivery/receive";
+import { type InboundText, ReceiveText } from "./delivery/receive-text";
 import { routesOf } from "./delivery/routes";
 import { Acts } from "./mailbox/acts";
 import { type ArchiveLimits, Archiver } from "./mailbox/archiver";
@@ -51,6 +52,7 @@ export interface MessagingEvents {
   delivered(message: Message, to: Id, afterMs: number): void;
   sentOutside(outcome: { delivery: Delivery; message: Message; to: string }): void;
   mailReceived(mail: InboundMail, to: Id): void;
+  textReceived(text: InboundText, to: Id): void;
   /** `outbox`: what is owed could not be read. */
   deliveryStumbled(error: unknown, on: OutboxEntry["kind"] | "outbox"): void;
   archivingStumbled(error: unknown): void;
@@ -99,6 +101,7 @@ export function createMessaging(deps: MessagingDeps) {
     sending: new Sending(shared),
     groups,
     receive: new Receive({ ...shared, received: events.mailReceived }),
+    receiveText: new ReceiveText({ ...shared, received: events.textReceived }),
   };
 }
 

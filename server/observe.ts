@@ -27,6 +27,9 @@ export function messagingEvents(events: Events, overview: () => OverviewService)
     mailReceived() {
       overview().messages.add(1);
     },
+    textReceived() {
+      overview().messages.add(1);
+    },
     deliveryStumbled(error, on) {
       events.workStumbled({ work: "delivery", error, on });
     },

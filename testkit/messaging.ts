@@ -124,6 +124,7 @@ export function messagingWorld({
       delivered() {},
       sentOutside() {},
       mailReceived() {},
+      textReceived() {},
       deliveryStumbled: (error) => stumbles.push(error),
       archivingStumbled: (error) => stumbles.push(error),
     },

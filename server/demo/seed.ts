@@ -25,7 +25,7 @@ export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<v
     mailOut: { ...noWay("email", ""), send: async () => ({ reason: "accepted-by-relay", detail: "sent before you came" }) },
     smsOut: noWay("sms", ""),
     announce: () => {},
-    events: { committed() {}, delivered() {}, sentOutside() {}, mailReceived() {}, deliveryStumbled() {}, archivingStumbled() {} },
+    events: { committed() {}, delivered() {}, sentOutside() {}, mailReceived() {}, textReceived() {}, deliveryStumbled() {}, archivingStumbled() {} },
   });
   const idOf = (handle: string): string => {
     const id = ids.get(handle);

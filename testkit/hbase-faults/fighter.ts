@@ -22,7 +22,15 @@ export function messagingOn(store: WideColumnStore): Messaging & { readonly ann:
     token: () => Buffer.from(systemRandom(12)).toString("hex"),
     ...{ mailOut: noWay("email", "No mail leaves this test."), smsOut: noWay("sms", "No SMS leaves this test.") },
     announce: nothing,
-    events: { committed: nothing, delivered: nothing, sentOutside: nothing, mailReceived: nothing, deliveryStumbled: nothing, archivingStumbled: nothing },
+    events: {
+      committed: nothing,
+      delivered: nothing,
+      sentOutside: nothing,
+      mailReceived: nothing,
+      textReceived: nothing,
+      deliveryStumbled: nothing,
+      archivingStumbled: nothing,
+    },
   });
   return { ...messaging, ann, ben };
 }
