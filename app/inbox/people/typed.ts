@@ -1,0 +1,10 @@
+import { normalEmail, outsideEmail, outsidePhone, type ParticipantId } from "@/domain/address";
+import { typedPhone } from "@/domain/phone";
+
+/** Whom a whole e-mail address or phone number names that nobody has chosen yet; undefined for anything else. */
+export function typedOutsider(text: string): ParticipantId | undefined {
+  const email = normalEmail(text);
+  if (email !== undefined) return outsideEmail(email);
+  const phone = typedPhone(text);
+  return phone === undefined ? undefined : outsidePhone(phone);
+}
