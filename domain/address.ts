@@ -30,6 +30,13 @@ export function normalEmail(text: string): string | undefined {
 const PHONE = /^\+[1-9]\d{6,14}$/;
 export const isPhone = (text: string): boolean => PHONE.test(text);
 
+/** A number as people write it with its country code, as E.164; undefined when it is none. */
+export function normalPhone(text: string): string | undefined {
+  if (!/^\s*(\+|00)[\d\s().\u2010-\u2015/-]{6,30}$/.test(text)) return undefined;
+  const digits = text.replace(/\D/g, "").replace(/^00/, "");
+  return isPhone(`+${digits}`) ? `+${digits}` : undefined;
+}
+
 const HANDLE = /^[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?$/;
 export const isHandle = (text: string): boolean => HANDLE.test(text) && !text.includes("..");
 

@@ -94,9 +94,8 @@ export class SmsInbox {
 
   #join(stored: StoredPart): void {
     const { from, to, text, concatenation } = stored;
-    if (concatenation === undefined)
-      return this.#hand({ kind: "message", text, missing: [], parts: [{ from, to, text, reference: 0, total: 1, number: 1, stored }] });
-    for (const done of this.#reassembler.add({ from, to, text, ...concatenation, stored })) this.#hand(done);
+    const single = { kind: "message" as const, text, missing: [], parts: [{ from, to, text, reference: 0, total: 1, number: 1, stored }] };
+    for (const done of concatenation ? this.#reassembler.add({ from, to, text, ...concatenation, stored }) : [single]) this.#hand(done);
   }
 
   #hand(done: Assembled<Held>): void {
