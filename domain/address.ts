@@ -30,11 +30,16 @@ export function normalEmail(text: string): string | undefined {
 const PHONE = /^\+[1-9]\d{6,14}$/;
 export const isPhone = (text: string): boolean => PHONE.test(text);
 
-/** A number as people write it with its country code, as E.164; undefined when it is none. */
+/** What stands between digits where people write numbers: spaces, brackets, any dash, and the invisible marks that come along when one is copied. */
+const BETWEEN = /\(0\)|[\s()./\p{Pd}\p{Cf}]/gu;
+
+/**
+ * A number as people write it with its country code, behind + or 00, as E.164; undefined when it is none. Without a country nobody knows
+ * which network is meant. The zero of "+44 (0)20" is dialled inside the country only.
+ */
 export function normalPhone(text: string): string | undefined {
-  if (!/^\s*(\+|00)[\d\s().\u2010-\u2015/-]{6,30}$/.test(text)) return undefined;
-  const digits = text.replace(/\D/g, "").replace(/^00/, "");
-  return isPhone(`+${digits}`) ? `+${digits}` : undefined;
+  const number = text.replace(BETWEEN, "").replace(/^00/, "+");
+  return isPhone(number) ? number : undefined;
 }
 
 const HANDLE = /^[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?$/;
