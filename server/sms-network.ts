@@ -36,5 +36,8 @@ export async function smsNetwork({ carriersFile, demo }: { readonly carriersFile
   const account = { systemId: "braid", password: Buffer.from(deps.random(4)).toString("hex") };
   const network = await DemoNetwork.start({ ...deps, texts: new DemoTexts(deps.store), numbers: OURS, phones: DEMO_PHONES, account });
   const reach = { host: "127.0.0.1", port: network.port };
-  return { demo: network, carriers: [{ name: "demo", account: { ...account, ...reach }, binds: "transceiver", numbers: OURS, prices: new Map([["+", PRICE]]) }] };
+  return {
+    demo: network,
+    carriers: [{ name: "demo", account: { ...account, ...reach }, binds: "transceiver", numbers: OURS, prices: new Map([["+", PRICE]]) }],
+  };
 }

@@ -1,3 +1,5 @@
+import type { Behaviour } from "@/server/bridges/sms/simulator/behaviour";
+import { Smsc } from "@/server/bridges/sms/simulator/smsc";
 import { SmppCarrier } from "@/server/bridges/sms/smpp/carrier";
 import type { IncomingSm } from "@/server/bridges/sms/smpp/incoming";
 import { SmppLink } from "@/server/bridges/sms/smpp/link";
@@ -5,8 +7,6 @@ import { type Account, LINK_LIMITS, type LinkLimits, type LinkOptions } from "@/
 import type { SubmitSm } from "@/server/bridges/sms/smpp/submit";
 import { ManualClock } from "../clock";
 import { seededRandom } from "../random";
-import type { Behaviour } from "./behaviour";
-import { Smsc } from "./smsc";
 
 type CarrierOptions = ConstructorParameters<typeof SmppCarrier>[0];
 

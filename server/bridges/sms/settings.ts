@@ -14,7 +14,10 @@ const carrier = z.strictObject({
   binds: z.enum(["transceiver", "pair"]).default("transceiver"),
   numbers: z.array(phone).min(1).max(1_000),
   prices: z.record(beginning, z.number().min(0).max(1_000)).refine((prices) => Object.keys(prices).length > 0, "must name what it carries"),
-  currency: z.string().regex(/^[A-Z]{3}$/, "must be as USD").default("USD"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "must be as USD")
+    .default("USD"),
   window: z.number().int().min(1).max(1_000).optional(),
   perSecond: z.number().int().min(1).max(10_000).optional(),
 });

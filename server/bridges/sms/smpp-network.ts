@@ -51,7 +51,7 @@ export class SmppNetwork implements Carrier {
   }
 
   get isUp(): boolean {
-    return this.state().links.every(({ since }) => since !== undefined);
+    return this.state().links.every(({ boundSince }) => boundSince !== undefined);
   }
 
   state(): CarrierState {
@@ -97,7 +97,7 @@ export class SmppNetwork implements Carrier {
 
   get #session(): string {
     return this.state()
-      .links.map(({ since }) => since ?? 0)
+      .links.map(({ boundSince }) => boundSince ?? 0)
       .join("-");
   }
 }

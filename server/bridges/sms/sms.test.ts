@@ -17,10 +17,12 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 let clients = 0;
-const start = async (device: Device, ...people: string[]) => (await device.mutate<{ thread: Thread }>("thread.start", { people, maker: `start-${clients++}` })).thread;
+const start = async (device: Device, ...people: string[]) =>
+  (await device.mutate<{ thread: Thread }>("thread.start", { people, maker: `start-sms-${clients++}` })).thread;
 const send = async (device: Device, { id }: Thread, text: string) =>
-  (await device.mutate<{ message: Message }>("message.send", { threadId: id, text, clientId: `client-${clients++}` })).message;
-const messages = async (device: Device, { id }: Thread) => (await device.query<{ messages: Message[] }>("thread.messages", { threadId: id, limit: 50 })).messages;
+  (await device.mutate<{ message: Message }>("message.send", { threadId: id, text, clientId: `client-sms-${clients++}` })).message;
+const messages = async (device: Device, { id }: Thread) =>
+  (await device.query<{ messages: Message[] }>("thread.messages", { threadId: id, limit: 50 })).messages;
 const last = async (device: Device, thread: Thread) => (await messages(device, thread)).at(-1);
 const within = (check: () => Promise<unknown>) => expect.poll(check, { timeout: 10_000, interval: 50 });
 
@@ -28,7 +30,7 @@ test("a message goes to a phone in segments, comes back as one conversation, and
   const thread = await start(ann, "+1 (202) 555-0143");
   const long = "The path is open again — ".repeat(10);
   await send(ann, thread, long);
-  await within(() => phones().texts(NORA.number)).toMatchObject([{ direction: "to-phone", text: `ann: ${long}`, segments: 4 }]);
+  await within(() => phones().texts(NORA.number)).toMatchObject([{ direction: "to-phone", text: `Ann Test: ${long}`, segments: 4 }]);
   const to = `tel:${NORA.number}`;
   await within(async () => (await last(ann, thread))?.delivery?.[to]).toMatchObject({
     ...{ state: "delivered", channel: "sms", reason: "confirmed-by-phone", receipt: true },
@@ -36,7 +38,12 @@ test("a message goes to a phone in segments, comes back as one conversation, and
   });
   const [{ other } = { other: "" }] = await phones().texts(NORA.number);
   await phones().write({ phone: NORA.number, to: other, text: `Grüße, ${"wir kommen ".repeat(20)}😀` });
-  await within(() => last(ann, thread)).toMatchObject({ channel: "sms", from: to, text: `Grüße, ${"wir kommen ".repeat(20)}😀`, sms: { to: other, segments: 4 } });
+  await within(() => last(ann, thread)).toMatchObject({
+    channel: "sms",
+    from: to,
+    text: `Grüße, ${"wir kommen ".repeat(20)}😀`,
+    sms: { to: other, segments: 4 },
+  });
 });
 
 test("two conversations with one phone have numbers of their own, and each answer finds its own", async () => {
@@ -48,17 +55,17 @@ test("two conversations with one phone have numbers of their own, and each answe
   const texts = await phones().texts(NORA.number);
   expect(new Set(texts.map(({ other }) => other)).size).toBe(2);
   for (const { other, text } of texts) await phones().write({ phone: NORA.number, to: other, text: `Answer to: ${text}` });
-  await within(() => last(ann, one)).toMatchObject({ text: "Answer to: ann: From Ann" });
-  await within(() => last(ben, two)).toMatchObject({ text: "Answer to: ben: From Ben" });
+  await within(() => last(ann, one)).toMatchObject({ text: "Answer to: Ann Test: From Ann" });
+  await within(() => last(ben, two)).toMatchObject({ text: "Answer to: Ben Test: From Ben" });
 });
 
 test("a group with a phone in it: everybody inside has what it answers, and it sees who writes", async () => {
   const ben = await world.device("ben");
   const thread = await start(ann, "ben", NORA.number);
   await send(ann, thread, "Who brings bread?");
-  await within(() => phones().texts(NORA.number)).toMatchObject([{ text: "ann: Who brings bread?" }]);
+  await within(() => phones().texts(NORA.number)).toMatchObject([{ text: "Ann Test: Who brings bread?" }]);
   await send(ben, thread, "Not me");
-  await within(() => phones().texts(NORA.number)).toMatchObject([{}, { text: "ben: Not me" }]);
+  await within(() => phones().texts(NORA.number)).toMatchObject([{}, { text: "Ben Test: Not me" }]);
   const [{ other } = { other: "" }] = await phones().texts(NORA.number);
   await phones().write({ phone: NORA.number, to: other, text: "I do" });
   for (const device of [ann, ben]) await within(() => last(device, thread)).toMatchObject({ text: "I do", channel: "sms" });
@@ -93,8 +100,9 @@ test("a stranger begins a conversation by name, and is helped when it is to nobo
   const [ours] = (await phones().numbers()) as [string];
   await phones().write({ phone: TOM.number, to: ours, text: "@ann Is there a bed left?" });
   const threads = () => ann.query<{ threads: Thread[] }>("thread.list", { folder: "other", limit: 10 });
-  await within(async () => (await threads()).threads).toMatchObject([{ people: expect.arrayContaining([`tel:${TOM.number}`]), last: { snippet: "Is there a bed left?" } }]);
+  await within(async () => (await threads()).threads).toMatchObject([
+    { people: expect.arrayContaining([`tel:${TOM.number}`]), last: { snippet: "Is there a bed left?" } },
+  ]);
   await phones().write({ phone: NORA.number, to: ours, text: "hello?" });
   await within(async () => (await phones().texts(NORA.number)).at(-1)).toMatchObject({ direction: "to-phone", text: /This is Braid/ });
 });
-

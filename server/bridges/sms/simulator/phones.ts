@@ -1,6 +1,6 @@
+import { AppError } from "@/domain/error";
 import type { Clock, IdMinter, Random } from "@/domain/id";
 import type { DemoBehaviour, DemoPhone, DemoPhonesService, DemoText } from "@/server/api/services";
-import { AppError } from "@/domain/error";
 import type { Timers } from "@/server/platform/timers";
 import { readIncoming } from "../wire/incoming";
 import { parts } from "../wire/parts";
@@ -71,7 +71,14 @@ export class DemoNetwork implements DemoPhonesService {
     if (sent.length === 0) throw new AppError("message/empty");
     await this.options.texts.add(this.#text(this.#known(phone), to, "from-phone", text, sent.length));
     for (const { shortMessage, dataCoding, esmClass } of sent) {
-      const address = { source_addr_ton: 1, source_addr_npi: 1, source_addr: phone.slice(1), dest_addr_ton: 1, dest_addr_npi: 1, destination_addr: to.slice(1) };
+      const address = {
+        source_addr_ton: 1,
+        source_addr_npi: 1,
+        source_addr: phone.slice(1),
+        dest_addr_ton: 1,
+        dest_addr_npi: 1,
+        destination_addr: to.slice(1),
+      };
       await this.smsc.deliver(this.options.account.systemId, { ...address, data_coding: dataCoding, esm_class: esmClass, short_message: shortMessage });
     }
   }

@@ -25,7 +25,7 @@ export class Client {
   }
 
   #heard(pdu: Pdu): void {
-    this.smsc.heard.push({ connection: this.connection, pdu });
+    this.smsc.keep(this.smsc.heard, { connection: this.connection, pdu });
     if (BINDS.includes(pdu.command)) this.#bind(pdu);
     else if (pdu.command === "submit_sm") this.#submit(pdu);
     else if (pdu.command === "enquire_link") this.smsc.behaviour.enquire === "answers" && this.#answer(pdu);
@@ -62,12 +62,12 @@ export class Client {
   #submit(pdu: Pdu): void {
     const { systemId, smsc } = this;
     if (systemId === undefined || this.bind === "bind_receiver") this.#answer(pdu, { command_status: STATUS.ESME_RINVBNDSTS });
-    else this.#decide(pdu, { systemId, messageId: messageId(smsc.options.random, smsc.submitted.length), at: smsc.options.clock(), fields: { ...pdu } });
+    else this.#decide(pdu, { systemId, messageId: messageId(smsc.options.random, smsc.messages++), at: smsc.options.clock(), fields: { ...pdu } });
   }
 
   #decide(pdu: Pdu, sms: Submitted): void {
     const { smsc } = this;
-    smsc.submitted.push(sms);
+    smsc.keep(smsc.submitted, sms);
     smsc.mostUnanswered = Math.max(smsc.mostUnanswered, ++this.#unanswered);
     const { status = this.#isTooMuch() ? STATUS.ESME_RTHROTTLED! : 0, afterMs = 0, drop, silent } = smsc.behaviour.submit(sms, smsc.options.random);
     const answer = () => this.#taken(pdu, sms, status, drop === "after");

@@ -19,6 +19,8 @@ export interface SmscOptions {
   readonly behaviour?: Partial<Behaviour>;
   /** PEM; TLS from the first byte. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** How much of what came is kept to look at; all when left out. */
+  readonly remember?: number;
   /** 0 takes a free one. */
   readonly port?: number;
 }
@@ -61,6 +63,7 @@ export class Smsc {
   /** submit_sm of one connection without an answer at once: the most there ever were. */
   mostUnanswered = 0;
   connections = 0;
+  messages = 0;
   readonly #outboxes = new Map<string, Outbox>();
   readonly #server: Server;
 
@@ -104,7 +107,7 @@ export class Smsc {
   outbox(systemId: string): Outbox {
     const known = this.#outboxes.get(systemId);
     if (known) return known;
-    const onAck = (fields: Fields, status: number) => void this.acknowledged.push({ fields, status });
+    const onAck = (fields: Fields, status: number) => this.keep(this.acknowledged, { fields, status });
     const outbox = new Outbox(this.options.timers, () => this.behaviour.repeatMs, onAck);
     this.#outboxes.set(systemId, outbox);
     return outbox;
@@ -117,6 +120,10 @@ export class Smsc {
     if (!receipt) return;
     const { timers, clock } = this.options;
     timers.after(receipt.afterMs, () => void this.deliver(sms.systemId, receiptFor(sms, receipt.outcome, clock())));
+  }
+
+  keep<T>(list: T[], one: T): void {
+    if (list.push(one) > (this.options.remember ?? Number.POSITIVE_INFINITY)) list.shift();
   }
 
   /** Breaks every connection, without a word. */

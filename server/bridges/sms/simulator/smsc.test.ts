@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { endOf, SmscRig, submitOf } from "./rig";
+import { endOf, SmscRig, submitOf } from "@/testkit/smsc/rig";
 
 let rig: SmscRig;
 beforeEach(async () => {
