@@ -15,9 +15,9 @@ export interface OutgoingText {
 export const loadPhones = (): Promise<Phones> => ask(api.dev.phones.query());
 
 /** The texts on each of these phones, by its number. */
-export async function loadTexts(phones: readonly string[]): Promise<ReadonlyMap<string, readonly PhoneText[]>> {
+export async function loadTexts(phones: readonly string[]): Promise<Readonly<Record<string, readonly PhoneText[]>>> {
   const texts = await ask(api.dev.phoneTexts.query({ phones: [...phones] }));
-  return new Map(phones.map((phone, place) => [phone, texts[place] ?? []]));
+  return Object.fromEntries(phones.map((phone, place) => [phone, texts[place] ?? []]));
 }
 
 export const writeText = (text: OutgoingText) => ask(api.dev.writeText.mutate(text));

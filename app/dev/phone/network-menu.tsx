@@ -26,7 +26,7 @@ export function NetworkMenu({ phone: { number, name, behaviour } }: { phone: Pho
       label={`What the network does with texts to ${name}`}
       groups={[
         {
-          heading: "What is sent to this phone is",
+          heading: "Texts to this phone",
           items: BEHAVIOURS.map((one) => ({ label: behaviourWords(one), checked: isSame(one, behaviour), onSelect: () => behave.mutate(one) })),
         },
       ]}

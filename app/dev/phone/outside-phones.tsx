@@ -24,12 +24,8 @@ export function OutsidePhones() {
   );
 }
 
-const ABOUT = (
-  <>
-    This demo sends no real SMS. What people here write to one of these numbers shows on its phone, and the phone can answer. A first text says whom it is for,
-    as in <span className="whitespace-nowrap">“@ann Hello”</span>. Put it beside an inbox and watch.
-  </>
-);
+const ABOUT =
+  "This demo sends no real SMS. What people here write to one of these numbers shows on its phone, which can answer. A first text says whom it is for, as in “@ann Hello”.";
 
 const PhonesSkeleton = () => (
   <div className={ROW}>

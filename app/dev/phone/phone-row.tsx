@@ -16,7 +16,7 @@ export const ROW = "grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr)
 export function PhoneRow({ phones, numbers }: Phones) {
   const open = useOpenPhone(phones);
   const mine = useMemo(() => phones.map(({ number }) => number), [phones]);
-  const texts = useQuery({ queryKey: ["phone-texts", mine], queryFn: () => loadTexts(mine), refetchInterval: EVERY, structuralSharing: false });
+  const texts = useQuery({ queryKey: ["phone-texts", mine], queryFn: () => loadTexts(mine), refetchInterval: EVERY });
   return (
     <div className="flex flex-col gap-5">
       <SelectField
@@ -29,7 +29,7 @@ export function PhoneRow({ phones, numbers }: Phones) {
       <div className={ROW}>
         {phones.map((phone) => (
           <div key={phone.number} className={cx("flex min-w-0 justify-center", phone.number !== open && "max-md:hidden")}>
-            <PhoneView phone={phone} numbers={numbers} texts={texts.data?.get(phone.number)} error={texts.error} onRetry={() => void texts.refetch()} />
+            <PhoneView phone={phone} numbers={numbers} texts={texts.data?.[phone.number]} error={texts.error} onRetry={() => void texts.refetch()} />
           </div>
         ))}
       </div>
