@@ -10,6 +10,9 @@ export const isOutside = (id: ParticipantId): boolean => id.includes(":");
 export const outsideEmail = (address: string): ParticipantId => `mailto:${address}`;
 export const emailOf = (id: ParticipantId): string | undefined => (id.startsWith("mailto:") ? id.slice(7) : undefined);
 
+export const outsidePhone = (number: string): ParticipantId => `tel:${number}`;
+export const phoneOf = (id: ParticipantId): string | undefined => (id.startsWith("tel:") ? id.slice(4) : undefined);
+
 /** The channel that reaches a participant when nothing else decides. */
 export const nativeChannel = (id: ParticipantId): Channel => (id.startsWith("mailto:") ? "email" : id.startsWith("tel:") ? "sms" : "chat");
 
@@ -21,6 +24,22 @@ export function normalEmail(text: string): string | undefined {
   const address = text.trim().toLowerCase();
   if (address.length > MAX_EMAIL || !EMAIL.test(address) || address.includes("..") || address.startsWith(".")) return undefined;
   return address;
+}
+
+/** ITU-T E.164: a plus and at most fifteen digits. Which of them exist is another question. */
+const PHONE = /^\+[1-9]\d{6,14}$/;
+export const isPhone = (text: string): boolean => PHONE.test(text);
+
+/** What stands between digits where people write numbers: spaces, brackets, any dash, and the invisible marks that come along when one is copied. */
+const BETWEEN = /\(0\)|[\s()./\p{Pd}\p{Cf}]/gu;
+
+/**
+ * A number as people write it with its country code, behind + or 00, as E.164; undefined when it is none. Without a country nobody knows
+ * which network is meant. The zero of "+44 (0)20" is dialled inside the country only.
+ */
+export function normalPhone(text: string): string | undefined {
+  const number = text.replace(BETWEEN, "").replace(/^00/, "+");
+  return isPhone(number) ? number : undefined;
 }
 
 const HANDLE = /^[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?$/;

@@ -5,6 +5,7 @@ import type { Folder, Thread } from "./thread";
 export type Way =
   | { readonly by: "mailbox"; readonly channel: "chat"; readonly reason: "has-account" }
   | { readonly by: "email"; readonly channel: "email"; readonly reason: "outside-by-email" }
+  | { readonly by: "sms"; readonly channel: "sms"; readonly reason: "outside-by-sms" }
   | { readonly by: "none"; readonly channel: Channel; readonly reason: "no-such-person" | "no-way-to-reach" };
 
 export interface WayFacts {
@@ -16,7 +17,8 @@ export interface WayFacts {
 export function decideWay({ to, known }: WayFacts): Way {
   if (!isOutside(to)) return known ? { by: "mailbox", channel: "chat", reason: "has-account" } : { by: "none", channel: "chat", reason: "no-such-person" };
   const channel = nativeChannel(to);
-  return channel === "email" ? { by: "email", channel, reason: "outside-by-email" } : { by: "none", channel, reason: "no-way-to-reach" };
+  if (channel === "email") return { by: "email", channel, reason: "outside-by-email" };
+  return channel === "sms" ? { by: "sms", channel, reason: "outside-by-sms" } : { by: "none", channel, reason: "no-way-to-reach" };
 }
 
 export interface FolderFacts {

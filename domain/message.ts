@@ -17,6 +17,7 @@ export interface Message {
   /** The maker's id, so that the sender's own screen knows it again. */
   readonly clientId?: string;
   readonly mail?: MailPart;
+  readonly sms?: SmsPart;
   /** A line about the conversation itself, written by nobody. */
   readonly event?: ThreadEvent;
   /** For my own messages: what became of it, per recipient. */
@@ -52,6 +53,16 @@ export interface MailPart {
   readonly sender: "unproven" | "proven";
 }
 
+/** What a text message brings beside its text. */
+export interface SmsPart {
+  /** Our number it was sent to, E.164. */
+  readonly to: string;
+  /** Short messages it came in. */
+  readonly segments: number;
+  /** Of these some did not come within the time the others waited for them; their place in the text is marked. */
+  readonly missing?: number;
+}
+
 export type ThreadEvent =
   | { readonly type: "added"; readonly people: readonly ParticipantId[] }
   | { readonly type: "left" }
@@ -70,6 +81,20 @@ export interface Delivery {
   readonly attempts?: number;
   /** When it is tried again, Unix milliseconds. */
   readonly retryAt?: number;
+  /** Said by the other side after it had taken the message: it overrules that it was sent. */
+  readonly receipt?: true;
+  readonly sms?: SmsDelivery;
+}
+
+/** How a message went out as SMS. */
+export interface SmsDelivery {
+  /** Our number the phone shows. */
+  readonly from: string;
+  readonly segments: number;
+  readonly encoding: "gsm7" | "ucs2";
+  /** What the carrier asks for all of them, in millionths of its currency (ISO 4217). */
+  readonly cost?: { readonly micros: number; readonly currency: string };
+  readonly carrier: string;
 }
 
 export interface Preview {

@@ -1,4 +1,5 @@
 import { emailOf, isOutside, type ParticipantId } from "./address";
+import { phoneWords } from "./phone";
 
 /** What others may see of somebody: enough to name and draw them. */
 export interface Person {
@@ -15,7 +16,7 @@ export interface Person {
 /** Somebody without an account, as far as the conversation knows them. */
 export function outsidePerson(id: ParticipantId, name?: string): Person {
   const address = emailOf(id) ?? id.slice(id.indexOf(":") + 1);
-  return { id, name: name?.trim() || address, address, outside: isOutside(id), hue: hueOf(id) };
+  return { id, name: name?.trim() || phoneWords(address), address, outside: isOutside(id), hue: hueOf(id) };
 }
 
 /** A stable colour for a text: FNV-1a, folded to 0-359. */

@@ -1,7 +1,7 @@
 import { type Action, type ActionOf, threadOf } from "./action";
 import type { Channel, ParticipantId } from "./address";
 import type { Id } from "./id";
-import { type Message, preview } from "./message";
+import { type Delivery, type Message, preview } from "./message";
 import { type OutboxEntry, outboxKey, rosterKey } from "./outbox";
 import { counts, FOLDERS, type Folder, type Thread } from "./thread";
 
@@ -123,16 +123,21 @@ function historyGiven(slice: Slice, action: ActionOf<"HistoryGiven">): Slice {
   return action.upTo === null ? settle(slice, entry) : owe(slice, [entry]);
 }
 
-/** What has arrived stays arrived: a late "sending" or "failed" of a repeated step changes nothing. */
+/** What has arrived stays arrived: a late "sending" or "failed" of a repeated step changes nothing. A receipt may end what was sent either way. */
 function deliveryReported(slice: Slice, action: ActionOf<"DeliveryReported">): Slice {
   const { threadId, messageId, to, delivery } = action;
   const message = slice.messages[messageId];
-  const reached = message?.delivery?.[to]?.state;
-  if ((reached === "delivered" || reached === "sent") && (delivery.state === "sending" || delivery.state === "failed")) return slice;
+  if (isOver(message?.delivery?.[to], delivery)) return slice;
   const entry: OutboxEntry = { kind: "message", threadId, messageId, to, attempts: delivery.attempts ?? 0, retryAt: delivery.retryAt ?? 0 };
   const next = delivery.state === "sending" ? owe(slice, [entry]) : settle(slice, entry);
   if (message === undefined) return next;
   return withMessages(next, [{ ...message, delivery: { ...message.delivery, [to]: delivery } }]);
+}
+
+function isOver(before: Delivery | undefined, { state, receipt }: Delivery): boolean {
+  if (before?.receipt && !receipt && state !== "sending") return true;
+  if (state === "sent" || state === "delivered") return state === "sent" && before?.state === "delivered";
+  return before?.state === "delivered" || (before?.state === "sent" && !(state === "failed" && receipt));
 }
 
 function read(slice: Slice, thread: Thread, action: ActionOf<"ThreadRead">): Slice {

@@ -73,6 +73,15 @@ test("settings, admin, outside mail", async ({ enter }) => {
   await expectNoViolations(ann, "outside mail");
 });
 
+test("outside phones", async ({ enter }) => {
+  const ann = await enter("ann", { at: "/dev/phone" });
+  const phone = ann.getByRole("region", { name: "Phone of Mei Lin" });
+  await phone.getByRole("textbox").fill("@chiara Hello from the other side");
+  await phone.getByRole("textbox").press("Enter");
+  await expect(phone.getByRole("log")).toContainText("Hello from the other side");
+  await expectNoViolations(ann, "outside phones");
+});
+
 test("on a phone", async ({ enter }) => {
   const ann = await enter("ann", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await expect(row(ann, "Ben Brook")).toBeVisible();

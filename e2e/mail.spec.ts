@@ -19,7 +19,7 @@ test("a mail by swaks from Ben's address comes live into Ann's conversation with
 
 test("a mail from a stranger comes to Other", async ({ enter, braid }) => {
   const ben = await enter("ben", { at: "/f/other" });
-  await expect(ben.getByText("Nothing here. Mail from people you have not answered comes to this folder.")).toBeVisible();
+  await expect(ben.getByText("Nothing here. Mail and texts from people you have not answered come to this folder.")).toBeVisible();
   await sendMail(braid, {
     from: '"Ida Stranger" <ida@elsewhere.example>',
     to: "ben@braid.localhost",

@@ -25,6 +25,8 @@ import type { Timers } from "./platform/timers";
 import { registerProbes } from "./probes";
 import { RealtimeDoor } from "./realtime/door";
 import { routes } from "./routes";
+import type { SmsNetwork } from "./sms-network";
+import { createSms, type SmsParts } from "./sms-parts";
 
 export interface ServerDeps {
   /** It may listen already; whoever comes before the parts are there is told so (starting.ts). */
@@ -37,6 +39,8 @@ export interface ServerDeps {
   readonly random: Random;
   readonly timers: Timers;
   readonly mint: IdMinter;
+  /** Carriers for text messages; without any nothing goes out or comes in by SMS. */
+  readonly sms?: SmsNetwork;
   readonly log: Log;
   /** The bundled file of the worker threads that read mails. */
   readonly mailWorker: URL;
@@ -84,6 +88,11 @@ export function assemble(deps: ServerDeps): BraidServer {
   const presence = new Presence(timers);
   const people = createPeople({ ...deps, events, sendCode: (code) => mail.sendCode(code) });
   const mail: MailParts = createMail({ ...deps, events, directory: people.directory, receive: (inbound) => messaging.receive.mail(inbound) });
+  const sms: SmsParts = createSms({
+    ...{ store, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [], directory: people.directory },
+    mailboxes: () => messaging.mailboxes,
+    receive: () => messaging.receiveText,
+  });
   const seen = messagingEvents(events, () => overview);
   const messaging: Messaging = createMessaging({
     store,
@@ -95,6 +104,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     random: deps.random,
     token: () => Buffer.from(deps.random(12)).toString("base64url"),
     mailOut: mail.out,
+    smsOut: sms.out,
     announce: (commit) => realtime.announce(commit),
     events: seen,
   });
@@ -123,6 +133,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     originals: new MailOriginals(messaging.mailboxes, mail.originals),
     overview,
     ...(mail.demo && { demoMail: mail.demo }),
+    ...(deps.sms?.demo && { demoPhones: deps.sms.demo }),
   };
   const limit = new RateLimit({ ...(settings.calls ?? CALLS), clock });
   const allow = (key: string): boolean => limit.take(key).allowed;
@@ -158,7 +169,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     clock,
     failed: (error, path) => events.requestFailed({ door: "socket", path, code: error.code, error }),
   });
-  registerProbes({ health, store, blobs, database: deps.database, loop, messaging, mail, clock });
+  registerProbes({ health, store, blobs, database: deps.database, loop, messaging, mail, sms, clock });
   metrics.observeProcess();
   return {
     http,
@@ -173,10 +184,12 @@ export function assemble(deps: ServerDeps): BraidServer {
     start: async () => {
       await people.start();
       mail.start();
+      await sms.start();
       await messaging.deliverer.recover();
     },
     settle: async () => {
       await mail.settle();
+      await sms.settle();
       await messaging.deliverer.settle();
     },
     close: async () => {
@@ -185,6 +198,8 @@ export function assemble(deps: ServerDeps): BraidServer {
       await realtime.close(); // and the HTTP server with it, which waits for every request
       cut();
       await mail.close();
+      await sms.close();
+      await deps.sms?.demo?.close();
       await messaging.deliverer.stop();
       await messaging.archiver.stop();
     },

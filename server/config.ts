@@ -18,6 +18,8 @@ export interface Config {
   readonly databaseUrl?: string;
   /** Without one, outgoing mail stays on the capture page. */
   readonly smtpRelayUrl?: string;
+  /** A file of carriers for text messages. Without one there are none, or the demo's own. */
+  readonly carriersFile?: string;
   /** Without one, `keptSecret` makes one in the data directory. */
   readonly secret?: string;
   /** Origin under which browsers reach us, if it was given. */
@@ -69,6 +71,7 @@ const schema = z.object({
   BRAID_DEMO: flag.default(true),
   DATABASE_URL: urlOf(["postgres:", "postgresql:"], "the URL of a PostgreSQL database, as in postgres://user@host/braid").optional(),
   SMTP_RELAY_URL: urlOf(["smtp:", "smtps:"], "the URL of a mail server, as in smtp://user:password@host:587").optional(),
+  SMS_CARRIERS: z.string().optional(),
   BRAID_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   BRAID_URL: z
     .string()
@@ -100,6 +103,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(data.BRAID_STORE !== undefined && { storeUrl: data.BRAID_STORE }),
     ...(data.DATABASE_URL !== undefined && { databaseUrl: data.DATABASE_URL }),
     ...(data.SMTP_RELAY_URL !== undefined && { smtpRelayUrl: data.SMTP_RELAY_URL }),
+    ...(data.SMS_CARRIERS !== undefined && { carriersFile: resolve(data.SMS_CARRIERS) }),
     ...(data.BRAID_SECRET !== undefined && { secret: data.BRAID_SECRET }),
     ...(data.BRAID_URL !== undefined && { publicUrl: data.BRAID_URL }),
     ...originsAt(data.PORT, data.BRAID_URL),

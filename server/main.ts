@@ -11,6 +11,7 @@ import { createLog, type Log } from "./platform/log";
 import { keptSecret } from "./platform/secret";
 import { systemClock, systemMinter, systemRandom } from "./platform/system";
 import { realTimers } from "./platform/timers";
+import { smsNetwork } from "./sms-network";
 import { listen, listenEarly, starting } from "./starting";
 import { openStores, type Stores } from "./stores";
 
@@ -45,16 +46,15 @@ async function main(): Promise<void> {
 }
 
 async function partsOf(config: Config, http: Server, stores: Stores, log: Log): Promise<ServerDeps> {
+  const own = { clock: systemClock, random: systemRandom, timers: realTimers, mint: systemMinter() };
   const { url, origins, domain, demo, smtpRelayUrl, trustedProxies } = config;
   const secret = config.secret ?? (await keptSecret(config.dataDir, systemRandom));
   return {
     ...stores,
     http,
     settings: { url, origins, domain, demo, secret, ...(smtpRelayUrl !== undefined && { smtpRelayUrl }), ...(trustedProxies && { trustedProxies }) },
-    clock: systemClock,
-    random: systemRandom,
-    timers: realTimers,
-    mint: systemMinter(),
+    ...own,
+    sms: await smsNetwork(config, { ...own, store: stores.store }),
     log,
     mailWorker: await mailWorker(),
   };

@@ -4,10 +4,11 @@ import type { OutboxEntry } from "@/domain/outbox";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { Deliverer } from "./delivery/deliverer";
 import { HistoryStep } from "./delivery/history";
-import { type MailOut, MailStep } from "./delivery/mail-step";
 import { MailboxStep } from "./delivery/mailbox-step";
+import { OutsideStep, type Way } from "./delivery/outside-step";
 import { ReceiptStep } from "./delivery/receipt-step";
 import { type InboundMail, Receive } from "./delivery/receive";
+import { type InboundText, ReceiveText } from "./delivery/receive-text";
 import { routesOf } from "./delivery/routes";
 import { Acts } from "./mailbox/acts";
 import { type ArchiveLimits, Archiver } from "./mailbox/archiver";
@@ -39,7 +40,8 @@ export interface MessagingDeps {
   readonly patience?: number;
   /** How much stays in the heads of mailboxes, when not as much as usual. */
   readonly archiving?: ArchiveLimits;
-  readonly mailOut: MailOut;
+  readonly mailOut: Way;
+  readonly smsOut: Way;
   readonly announce: (commit: Commit) => void;
   readonly events: MessagingEvents;
 }
@@ -48,8 +50,9 @@ export interface MessagingDeps {
 export interface MessagingEvents {
   committed(commit: Commit): void;
   delivered(message: Message, to: Id, afterMs: number): void;
-  mailed(outcome: { delivery: Delivery; message: Message; to: string }): void;
+  sentOutside(outcome: { delivery: Delivery; message: Message; to: string }): void;
   mailReceived(mail: InboundMail, to: Id): void;
+  textReceived(text: InboundText, to: Id): void;
   /** `outbox`: what is owed could not be read. */
   deliveryStumbled(error: unknown, on: OutboxEntry["kind"] | "outbox"): void;
   archivingStumbled(error: unknown): void;
@@ -80,7 +83,8 @@ export function createMessaging(deps: MessagingDeps) {
     random: deps.random,
     routing: routesOf({
       toMailbox: new MailboxStep({ ...shared, delivered: events.delivered }),
-      toMail: new MailStep({ mailboxes, out: deps.mailOut, clock, told: events.mailed }),
+      toMail: new OutsideStep({ mailboxes, way: deps.mailOut, clock, told: events.sentOutside }),
+      toPhone: new OutsideStep({ mailboxes, way: deps.smsOut, clock, told: events.sentOutside }),
       receipts: new ReceiptStep(mailboxes, clock),
       history: new HistoryStep(shared),
       groups,
@@ -97,6 +101,7 @@ export function createMessaging(deps: MessagingDeps) {
     sending: new Sending(shared),
     groups,
     receive: new Receive({ ...shared, received: events.mailReceived }),
+    receiveText: new ReceiveText({ ...shared, received: events.textReceived }),
   };
 }
 

@@ -18,13 +18,16 @@ export function messagingEvents(events: Events, overview: () => OverviewService)
       overview().latency.add(afterMs);
       events.messageDelivered({ messageId: id, to, channel, afterMs });
     },
-    mailed({ delivery, message, to }) {
+    sentOutside({ delivery, message, to }) {
       const { reason = "", detail, channel, retryAt } = delivery;
       const fact = { messageId: message.id, to, channel, ...(detail !== undefined && { detail }) };
       if (delivery.state === "sent") events.messageRelayed(fact);
       else events.deliveryFailed({ ...fact, reason, final: delivery.state === "failed", ...(retryAt !== undefined && { retryAt }) });
     },
     mailReceived() {
+      overview().messages.add(1);
+    },
+    textReceived() {
       overview().messages.add(1);
     },
     deliveryStumbled(error, on) {

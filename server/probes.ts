@@ -6,6 +6,7 @@ import type { Messaging } from "./messaging";
 import type { Database } from "./people/db/database";
 import type { Finding, Health } from "./platform/health";
 import type { LoopDelay } from "./platform/loop-delay";
+import type { SmsParts } from "./sms-parts";
 import { storeServersFinding } from "./storage-overview";
 
 export interface ProbeDeps {
@@ -16,6 +17,7 @@ export interface ProbeDeps {
   readonly loop: LoopDelay;
   readonly messaging: Messaging;
   readonly mail: MailParts;
+  readonly sms: SmsParts;
   readonly clock: Clock;
 }
 
@@ -24,7 +26,7 @@ const SLOW_SYNC = 50;
 const MANY_OWED = 1_000;
 
 /** Each part says in a sentence how it is and what that means for people. */
-export function registerProbes({ health, store, blobs, database, loop, messaging, mail }: ProbeDeps): void {
+export function registerProbes({ health, store, blobs, database, loop, messaging, mail, sms }: ProbeDeps): void {
   health.register("Message store", () => storeFinding(store));
   health.register("Originals and attachments", () => blobFinding(blobs));
   health.register("People", async () => {
@@ -34,6 +36,7 @@ export function registerProbes({ health, store, blobs, database, loop, messaging
   health.register("Delivery", () => deliveryFinding(messaging.deliverer));
   health.register("Incoming mail", () => mail.doorFinding());
   health.register("Outgoing mail", () => mail.relayFinding());
+  health.register("Text messages", () => sms.finding());
   health.register("Server", () => loop.probe());
 }
 

@@ -1,6 +1,7 @@
+import type { Channel } from "@/domain/address";
 import { encodeId, type Id, IdMinter } from "@/domain/id";
 import { hueOf, type Person } from "@/domain/person";
-import type { Letter, MailOut } from "@/server/delivery/mail-step";
+import type { Letter, Taken, Way } from "@/server/delivery/outside-step";
 import { ARCHIVE_LIMITS, type ArchiveLimits } from "@/server/mailbox/archiver";
 import type { Commit } from "@/server/mailbox/owner";
 import type { Directory } from "@/server/mailbox/people";
@@ -53,14 +54,19 @@ export class TestTime implements Timers {
 }
 
 /** Letters that left the house; `refuse` makes the next ones fail. */
-export class FakeMailOut implements MailOut {
+export class FakeWay implements Way {
+  readonly pauses = [10_000, 30_000];
+  readonly tries = 24;
+  readonly lookBack = 100;
   readonly sent: Letter[] = [];
   readonly refuse: Error[] = [];
-  async send(letter: Letter): Promise<{ detail: string; messageId: string }> {
+  constructor(readonly channel: Channel) {}
+
+  async send(letter: Letter): Promise<Taken> {
     const refused = this.refuse.shift();
     if (refused !== undefined) throw refused;
     this.sent.push(letter);
-    return { detail: "250 ok", messageId: `${letter.message.id}@braid.test` };
+    return { reason: "accepted", detail: "250 ok" };
   }
 }
 
@@ -68,7 +74,8 @@ export interface MessagingWorld extends Messaging {
   readonly store: WideColumnStore;
   readonly directory: FakeDirectory;
   readonly time: TestTime;
-  readonly mailOut: FakeMailOut;
+  readonly mailOut: FakeWay;
+  readonly smsOut: FakeWay;
   readonly mint: IdMinter;
   readonly commits: Commit[];
   readonly stumbles: unknown[];
@@ -94,7 +101,7 @@ export function messagingWorld({
 } = {}): MessagingWorld {
   const random = seededRandom(seed);
   const store = given ?? new MemoryStore({ schemas: [...MAILBOX_TABLES], clock: time.clock, ...(faults && { faults }) });
-  const [directory, mailOut] = [new FakeDirectory(), new FakeMailOut()];
+  const [directory, mailOut, smsOut] = [new FakeDirectory(), new FakeWay("email"), new FakeWay("sms")];
   const mint = new IdMinter(time.clock, random);
   const commits: Commit[] = [];
   const stumbles: unknown[] = [];
@@ -110,12 +117,14 @@ export function messagingWorld({
     archiving,
     token: () => Buffer.from(random(12)).toString("hex"),
     mailOut,
+    smsOut,
     announce: (commit) => commits.push(commit),
     events: {
       committed() {},
       delivered() {},
-      mailed() {},
+      sentOutside() {},
       mailReceived() {},
+      textReceived() {},
       deliveryStumbled: (error) => stumbles.push(error),
       archivingStumbled: (error) => stumbles.push(error),
     },
@@ -134,6 +143,7 @@ export function messagingWorld({
     directory,
     time,
     mailOut,
+    smsOut,
     mint,
     commits,
     stumbles,

@@ -5,10 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import nodemailer, { type SendMailOptions } from "nodemailer";
 import { type Clock, IdMinter } from "@/domain/id";
+import type { DemoPhonesService } from "@/server/api/services";
 import { assemble, type BraidServer, type Settings } from "@/server/assemble";
 import { bundleParseWorker } from "@/server/bridges/email/parse-worker-bundle";
 import { createLog } from "@/server/platform/log";
 import { realTimers, type Timers } from "@/server/platform/timers";
+import { type SmsNetwork, smsNetwork } from "@/server/sms-network";
 import { TABLES } from "@/server/tables";
 import { HaystackStore } from "@/storage/blobs/drivers/haystack";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
@@ -25,6 +27,8 @@ export interface WorldOptions {
   readonly settings?: Partial<Settings>;
   /** The bundled file of the threads that read mails; made now when there is none yet. */
   readonly mailWorker?: URL;
+  /** Carriers for text messages, or the demo's own network with its phones. */
+  readonly sms?: SmsNetwork | "demo";
   readonly store?: (clock: Clock) => WideColumnStore | Promise<WideColumnStore>;
 }
 
@@ -33,6 +37,8 @@ export interface World {
   readonly store: WideColumnStore;
   readonly url: string;
   readonly smtpPort: number;
+  /** The phones of the demo's network, when it was asked for. */
+  readonly phones: DemoPhonesService | undefined;
   /** A device of somebody, signed in. */
   device(handle: string): Promise<Device>;
   cookie(handle: string): string;
@@ -56,6 +62,8 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     options.store?.(clock) ?? new MemoryStore({ schemas: TABLES, clock }),
     options.mailWorker ?? bundleParseWorker(dir),
   ]);
+  const mint = new IdMinter(clock, random);
+  const sms = options.sms === "demo" ? await smsNetwork({ demo: true }, { store, clock, timers, random, mint }) : options.sms;
   const http = createServer();
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   const url = `http://localhost:${(http.address() as AddressInfo).port}`;
@@ -70,8 +78,9 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
       calls: { burst: 1e6, perSecond: 1e6 },
       ...options.settings,
     },
+    ...(sms && { sms }),
     ...{ http, store, blobs, database, clock, random, timers, mailWorker },
-    mint: new IdMinter(clock, random),
+    mint,
     log: createLog({ level: process.env.LOG_LEVEL ?? "fatal" }),
   });
   await server.start();
@@ -84,6 +93,7 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     store,
     url,
     smtpPort: smtp.port,
+    phones: sms?.demo,
     device: (handle) => Device.open(url, cookie(handle)),
     cookie,
     idOf: async (handle) => (await server.people.directory.byHandle(handle))?.id ?? "",

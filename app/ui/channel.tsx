@@ -12,6 +12,8 @@ interface ChannelLook {
   readonly word: string;
   /** "as e-mail", to complete "Sent …". */
   readonly as: string;
+  /** "by e-mail", to complete "1 ..." and "outside, ...". */
+  readonly by: string;
   readonly icon: IconType;
   readonly text: string;
   readonly fill: string;
@@ -19,10 +21,10 @@ interface ChannelLook {
 }
 
 export const CHANNEL: Readonly<Record<Channel, ChannelLook>> = {
-  chat: { word: "Chat", as: "as chat", icon: MessageCircle, text: "text-chat", fill: "bg-chat", soft: "bg-chat-soft" },
-  email: { word: "E-mail", as: "as e-mail", icon: Mail, text: "text-email", fill: "bg-email", soft: "bg-email-soft" },
-  sms: { word: "SMS", as: "as SMS", icon: Smartphone, text: "text-sms", fill: "bg-sms", soft: "bg-sms-soft" },
-  site: { word: "Site", as: "through the site", icon: Globe, text: "text-site", fill: "bg-site", soft: "bg-site-soft" },
+  chat: { word: "Chat", as: "as chat", by: "by chat", icon: MessageCircle, text: "text-chat", fill: "bg-chat", soft: "bg-chat-soft" },
+  email: { word: "E-mail", as: "as e-mail", by: "by e-mail", icon: Mail, text: "text-email", fill: "bg-email", soft: "bg-email-soft" },
+  sms: { word: "SMS", as: "as SMS", by: "by SMS", icon: Smartphone, text: "text-sms", fill: "bg-sms", soft: "bg-sms-soft" },
+  site: { word: "Site", as: "through the site", by: "through the site", icon: Globe, text: "text-site", fill: "bg-site", soft: "bg-site-soft" },
 };
 
 /** The channel's icon in its hue. Screen readers hear the word unless `silent`, which is for where the word stands beside it. */

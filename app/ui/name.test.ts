@@ -15,6 +15,7 @@ test.each([
   ["🇩🇪 Berlin", "🇩🇪"],
   ["(Mr.) Émile Zola", "MZ"],
   ["mail@example.org", "MO"],
+  ["+1 555 0142", "42"],
   ["!!!", "?"],
   ["", "?"],
 ])("%s is %s", (name, letters) => expect(initials(name)).toBe(letters));

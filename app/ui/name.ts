@@ -4,6 +4,8 @@ const LETTER = /\p{L}|\p{N}|\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
 /** One or two characters that stand for a name in any script: a whole emoji, one ideograph, else the first letters of the first and last word. */
 export function initials(name: string): string {
+  // Numbers differ at their ends.
+  if (/^\+\d[\d ]+$/.test(name)) return name.slice(-2);
   const words = name
     .normalize("NFC")
     .slice(0, 400)

@@ -7,6 +7,44 @@ import type { MailboxHead } from "@/domain/reduce";
 import type { Folder, Thread } from "@/domain/thread";
 
 /** What the doors call. Each is implemented by a feature; a door knows nothing else of it. */
+/** A phone of the demo's own network. */
+export interface DemoPhone {
+  /** E.164. */
+  readonly number: string;
+  readonly name: string;
+  readonly behaviour: DemoBehaviour;
+}
+
+/** What the demo's network does with what we send to a phone. */
+export interface DemoBehaviour {
+  readonly outcome: "delivered" | "undeliverable" | "expired" | "no-receipt";
+  /** Milliseconds until the receipt. */
+  readonly delayMs: number;
+}
+
+/** A short message on the screen of a phone, as it travelled: long texts come in several, which the phone joins. */
+export interface DemoText {
+  readonly id: string;
+  readonly phone: string;
+  /** The number at the other end: ours. */
+  readonly other: string;
+  readonly direction: "to-phone" | "from-phone";
+  readonly text: string;
+  readonly segments: number;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+export interface DemoPhonesService {
+  list(): Promise<readonly DemoPhone[]>;
+  /** Numbers of ours one can write to. */
+  numbers(): Promise<readonly string[]>;
+  /** Of one phone, oldest first, at most the newest 200. */
+  texts(phone: string): Promise<readonly DemoText[]>;
+  write(text: { readonly phone: string; readonly to: string; readonly text: string }): Promise<void>;
+  behave(phone: string, behaviour: DemoBehaviour): Promise<void>;
+}
+
 export interface Services {
   readonly reads: ReadService;
   readonly sending: SendService;
@@ -18,6 +56,7 @@ export interface Services {
   readonly overview: OverviewService;
   /** Present in demo mode only. */
   readonly demoMail?: DemoMailService;
+  readonly demoPhones?: DemoPhonesService;
 }
 
 /** `seq` is the position the state was read at: what comes later is in the log after it. */

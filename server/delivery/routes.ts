@@ -1,9 +1,9 @@
-import { emailOf, isOutside } from "@/domain/address";
+import { emailOf, isOutside, phoneOf } from "@/domain/address";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Groups } from "../mailbox/groups";
 import type { HistoryStep } from "./history";
-import type { MailStep } from "./mail-step";
 import type { MailboxStep, Source } from "./mailbox-step";
+import type { OutsideStep } from "./outside-step";
 import type { Owed } from "./owed";
 import type { ReceiptStep } from "./receipt-step";
 
@@ -26,7 +26,8 @@ export interface Route {
 
 export interface Steps {
   readonly toMailbox: MailboxStep;
-  readonly toMail: MailStep;
+  readonly toMail: OutsideStep;
+  readonly toPhone: OutsideStep;
   readonly receipts: ReceiptStep;
   readonly history: HistoryStep;
   readonly groups: Pick<Groups, "finish">;
@@ -51,8 +52,18 @@ export function routesOf(steps: Steps): Routing {
     ...{ width: 16, perDestination: 4, room: 2_000, roomPerDestination: 400 },
     run: ({ user, entry }) => (entry.kind === "message" ? steps.toMail.run(user, entry) : runInside(steps, { user, entry })),
   };
-  return { routes: [inside, mail], of: (entry) => (entry.kind !== "roster" && isOutside(entry.to) ? mail : inside) };
+  const sms: Route = {
+    name: "sms",
+    destination: (entry) => (entry.kind === "roster" ? "" : prefixOf(entry.to)),
+    ...{ width: 256, perDestination: 128, room: 8_000, roomPerDestination: 4_000 },
+    run: ({ user, entry }) => (entry.kind === "message" ? steps.toPhone.run(user, entry) : runInside(steps, { user, entry })),
+  };
+  const of = (entry: OutboxEntry): Route => (entry.kind === "roster" || !isOutside(entry.to) ? inside : phoneOf(entry.to) === undefined ? mail : sms);
+  return { routes: [inside, mail, sms], of };
 }
+
+/** Numbers that begin alike go by one carrier. */
+const prefixOf = (to: string): string => phoneOf(to)?.slice(0, 4) ?? "";
 
 const NOTHING: Source = { message: undefined, thread: undefined };
 

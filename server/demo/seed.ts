@@ -1,5 +1,6 @@
 import { IdMinter } from "@/domain/id";
 import type { ServerDeps } from "../assemble";
+import { noWay } from "../delivery/outside-step";
 import { createMessaging } from "../messaging";
 import { DEMO_PEOPLE } from "../people/demo";
 import type { PeopleParts } from "../people-parts";
@@ -21,9 +22,10 @@ export async function seedDemo(deps: ServerDeps, people: PeopleParts): Promise<v
     random: deps.random,
     patience: 0,
     token: () => Buffer.from(deps.random(12)).toString("base64url"),
-    mailOut: { send: async () => ({ detail: "sent before you came", messageId: "" }) },
+    mailOut: { ...noWay("email", ""), send: async () => ({ reason: "accepted-by-relay", detail: "sent before you came" }) },
+    smsOut: noWay("sms", ""),
     announce: () => {},
-    events: { committed() {}, delivered() {}, mailed() {}, mailReceived() {}, deliveryStumbled() {}, archivingStumbled() {} },
+    events: { committed() {}, delivered() {}, sentOutside() {}, mailReceived() {}, textReceived() {}, deliveryStumbled() {}, archivingStumbled() {} },
   });
   const idOf = (handle: string): string => {
     const id = ids.get(handle);

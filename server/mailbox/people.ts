@@ -1,4 +1,4 @@
-import { isHandle, normalEmail, outsideEmail, type ParticipantId } from "@/domain/address";
+import { isHandle, normalEmail, normalPhone, outsideEmail, outsidePhone, type ParticipantId } from "@/domain/address";
 import { AppError } from "@/domain/error";
 import { type Id, isId } from "@/domain/id";
 import type { Person } from "@/domain/person";
@@ -7,7 +7,7 @@ import type { Person } from "@/domain/person";
 export interface Directory {
   many(ids: readonly Id[]): Promise<ReadonlyMap<Id, Person>>;
   byHandle(handle: string): Promise<Person | undefined>;
-  /** The account behind a verified address or an address of our own domain. */
+  /** The account behind a verified address or phone number, or an address of our own domain. */
   byAddress(email: string): Promise<Id | undefined>;
 }
 
@@ -17,7 +17,7 @@ interface Naming {
   readonly domain: string;
 }
 
-/** Who is meant: an id, a handle with or without @, or an e-mail address of somebody inside or outside. */
+/** Who is meant: an id, a handle with or without @, an e-mail address or a phone number of somebody inside or outside. */
 export async function resolvePeople(naming: Naming, named: readonly string[]): Promise<ParticipantId[]> {
   return [...new Set(await Promise.all(named.map((text) => resolvePerson(naming, text.trim()))))];
 }
@@ -29,6 +29,8 @@ async function resolvePerson({ directory, domain }: Naming, text: string): Promi
     const person = await directory.byHandle(handle);
     if (person !== undefined) return person.id;
   }
+  const phone = normalPhone(text.replace(/^tel:/, ""));
+  if (phone !== undefined) return (await directory.byAddress(phone)) ?? outsidePhone(phone);
   const email = normalEmail(text.replace(/^mailto:/, ""));
   const account = email && (await directory.byAddress(email));
   if (account !== undefined) return account;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { noWay } from "@/server/delivery/outside-step";
 import { MAILBOX_TABLES } from "@/server/mailbox/schema";
 import { createMessaging, type Messaging } from "@/server/messaging";
 import { systemClock, systemMinter, systemRandom } from "@/server/platform/system";
@@ -19,9 +20,17 @@ export function messagingOn(store: WideColumnStore): Messaging & { readonly ann:
   const messaging = createMessaging({
     ...{ store, directory, domain: "braid.test", mint: systemMinter(), clock: systemClock, timers: realTimers, random: systemRandom },
     token: () => Buffer.from(systemRandom(12)).toString("hex"),
-    mailOut: { send: () => Promise.reject(new Error("No mail leaves this test.")) },
+    ...{ mailOut: noWay("email", "No mail leaves this test."), smsOut: noWay("sms", "No SMS leaves this test.") },
     announce: nothing,
-    events: { committed: nothing, delivered: nothing, mailed: nothing, mailReceived: nothing, deliveryStumbled: nothing, archivingStumbled: nothing },
+    events: {
+      committed: nothing,
+      delivered: nothing,
+      sentOutside: nothing,
+      mailReceived: nothing,
+      textReceived: nothing,
+      deliveryStumbled: nothing,
+      archivingStumbled: nothing,
+    },
   });
   return { ...messaging, ann, ben };
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useHash } from "../hash";
 
 /** What is open, kept in the fragment of the address, so that reload and the back button work. */
 export type Place = { at: "list" } | { at: "mail"; id: string } | { at: "write" };
@@ -20,16 +20,4 @@ const safely = (text: string): string => {
   }
 };
 
-function listen(changed: () => void): () => void {
-  window.addEventListener("hashchange", changed);
-  return () => window.removeEventListener("hashchange", changed);
-}
-
-export function usePlace(): Place {
-  const hash = useSyncExternalStore(
-    listen,
-    () => location.hash,
-    () => "",
-  );
-  return placeOf(hash);
-}
+export const usePlace = (): Place => placeOf(useHash());

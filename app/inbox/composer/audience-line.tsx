@@ -3,20 +3,25 @@ import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useMemo } from "react";
 import type { MessageView } from "@/app/replica/types";
 import { ChannelIcon } from "@/app/ui/channel";
+import { lazily } from "@/app/ui/floating";
 import { Icon } from "@/app/ui/icon";
+import { phoneOf } from "@/domain/address";
 import { useConversation } from "../conversation/context";
 import { audienceOf } from "../model/audience";
-import { firstName } from "../model/names";
+import { addressWords, firstName } from "../model/names";
+
+/** It counts by the alphabets of phones, which only conversations with a phone need. */
+const SmsSize = lazily(() => import("./sms-size"));
 
 /** What will happen on Enter, and what to consider before. */
-export function AudienceLine({ messages }: { messages: readonly MessageView[] }) {
+export function AudienceLine({ messages, text }: { messages: readonly MessageView[]; text: string }) {
   const { thread, me, person } = useConversation();
   const audience = useMemo(
     () =>
       audienceOf(thread, messages, {
         me: me.id,
         name: (id) => firstName(person(id).name),
-        address: (id) => person(id).address ?? person(id).name,
+        address: (id) => addressWords(person(id)),
         from: me.email,
       }),
     [thread, messages, me, person],
@@ -31,7 +36,10 @@ export function AudienceLine({ messages }: { messages: readonly MessageView[] })
       )}
       <span className="flex min-w-0 items-start gap-1.5 text-faint">
         {audience.channel && <ChannelIcon channel={audience.channel} size={12} silent className="mt-[3px]" />}
-        <bdi className="min-w-0">{audience.words}</bdi>
+        <bdi className="min-w-0">
+          {audience.words}
+          {thread.people.some(phoneOf) && <SmsSize text={text} messages={messages} />}
+        </bdi>
       </span>
     </div>
   );

@@ -84,7 +84,7 @@ function Field({ messages }: { messages: readonly MessageView[] }) {
         className="field-sizing-content block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none"
       />
       <div className="flex items-end gap-1 pe-1.5 pb-1.5">
-        <AudienceLine messages={messages} />
+        <AudienceLine messages={messages} text={draft.text} />
         {limit && (
           <span role="status" className={limit.over ? "pb-1.5 text-danger text-small" : "pb-1.5 text-muted text-small"}>
             {limit.words}

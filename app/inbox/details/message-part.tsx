@@ -13,6 +13,7 @@ import type { Thread } from "@/domain/thread";
 import { deliveryContext } from "../conversation/meta";
 import { recipientWords } from "../model/delivery";
 import { whyWords } from "../model/reasons";
+import { receivedFacts, sentFacts } from "../model/sms";
 import { listWords, sizeWords } from "../model/words";
 
 interface MessagePartProps {
@@ -24,7 +25,7 @@ interface MessagePartProps {
 
 /** One message: when, how, to whom, why this way, and what its mail says of itself. */
 export function MessagePart({ message, thread, me, person }: MessagePartProps) {
-  const { mail } = message;
+  const { mail, sms } = message;
   const deliveries = Object.entries(message.delivery ?? {});
   const connection = useConnection();
   const context = deliveryContext(message, { thread, me, person, connection, putBack: () => {} }, useNow());
@@ -37,10 +38,12 @@ export function MessagePart({ message, thread, me, person }: MessagePartProps) {
           <ChannelLabel channel={message.channel} />
         </Fact>
         {mail && <MailFacts mail={mail} />}
+        {sms && receivedFacts(sms).map(([name, words]) => <Fact key={name} name={name} children={words} />)}
       </dl>
       {mail?.sender === "unproven" && (
         <Note tone="wait">Nothing proves that this mail comes from the address it shows. Do not act on it alone if it matters.</Note>
       )}
+      {sms?.missing !== undefined && <Note tone="wait">A part of this message did not come. Its place in the text is marked.</Note>}
       {deliveries.length > 0 && (
         <section aria-labelledby="why" className="flex flex-col gap-2">
           <h3 id="why" className="text-faint text-small">
@@ -62,7 +65,19 @@ const Outcome = ({ name, delivery, words }: { name: string; delivery: Delivery; 
     <bdi className="font-medium">{name}</bdi>
     <span className={delivery.state === "failed" ? "text-danger" : ""}>{words}</span>
     {whyWords(delivery.reason) && <span className="text-muted text-small">{whyWords(delivery.reason)}</span>}
-    {delivery.detail && (
+    {delivery.sms && (
+      <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 text-small">
+        {sentFacts(delivery.sms).map(([name, words]) => (
+          <div key={name} className="contents">
+            <dt className="text-faint">{name}</dt>
+            <dd>
+              <bdi>{words}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    )}
+    {delivery.detail && delivery.detail !== delivery.sms?.carrier && (
       <span className="text-faint text-small">
         The other side said: <bdi className="font-mono">{delivery.detail}</bdi>
       </span>

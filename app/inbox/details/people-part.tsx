@@ -3,10 +3,12 @@ import { useMemo } from "react";
 import { usePresence } from "@/app/replica/hooks";
 import type { Me } from "@/app/replica/types";
 import { Avatar } from "@/app/ui/avatar";
-import type { ParticipantId } from "@/domain/address";
+import { CHANNEL } from "@/app/ui/channel";
+import { nativeChannel, type ParticipantId } from "@/domain/address";
 import type { Person } from "@/domain/person";
 import type { Thread } from "@/domain/thread";
-import { plural } from "../model/words";
+import { addressWords } from "../model/names";
+import { capital, plural } from "../model/words";
 import { OneLine } from "../one-line";
 
 /** Of very many people the first are listed; the count says how many there are. */
@@ -23,7 +25,8 @@ export function PeoplePart({ thread, me, person }: { thread: Thread; me: Me; per
       </h3>
       <ul className="flex flex-col gap-3">
         {shown.map((id) => {
-          const { name, hue, handle, address, outside } = person(id);
+          const someone = person(id);
+          const { name, hue, handle, outside } = someone;
           const state = id === me.id ? "online" : presence.get(id);
           return (
             <li key={id} className="flex items-center gap-3">
@@ -33,9 +36,9 @@ export function PeoplePart({ thread, me, person }: { thread: Thread; me: Me; per
                   <OneLine className="font-medium">{name}</OneLine>
                   {id === me.id && <span className="text-faint text-small">you</span>}
                 </span>
-                <OneLine className="text-faint text-small">{outside ? `${address ?? ""}, outside` : handle ? `@${handle}` : ""}</OneLine>
+                <OneLine className="text-faint text-small">{outside ? `${addressWords(someone)}, outside` : handle ? `@${handle}` : ""}</OneLine>
               </span>
-              <span className="text-faint text-small">{outside ? "By e-mail" : state && id !== me.id ? STATE[state] : ""}</span>
+              <span className="text-faint text-small">{outside ? capital(CHANNEL[nativeChannel(id)].by) : state && id !== me.id ? STATE[state] : ""}</span>
             </li>
           );
         })}

@@ -3,8 +3,14 @@ import type { Message } from "@/domain/message";
 import { type AudienceContext, audienceOf } from "./audience";
 
 const NORA = "mailto:nora@example.org";
-const NAMES: Record<string, string> = { ben: "Ben", cleo: "Cleo", [NORA]: "Nora" };
-const context: AudienceContext = { me: "me", name: (id) => NAMES[id] ?? id, address: (id) => id.replace("mailto:", ""), from: "ann@braid.example" };
+const PHONE = "tel:+15550100";
+const NAMES: Record<string, string> = { ben: "Ben", cleo: "Cleo", [NORA]: "Nora", [PHONE]: "+1 555 0100" };
+const context: AudienceContext = {
+  me: "me",
+  name: (id) => NAMES[id] ?? id,
+  address: (id) => (id === PHONE ? "+1 555 0100" : id.replace("mailto:", "")),
+  from: "ann@braid.example",
+};
 const people = (...ids: string[]) => ({ people: ["me", ...ids], kind: "group" as const });
 const message = (n: number, from: string, event?: Message["event"]): Message => ({
   id: String(n),
@@ -20,6 +26,8 @@ describe("what will happen on Enter", () => {
   test.each([
     [people("ben"), "As chat to Ben"],
     [people(NORA), "As e-mail to nora@example.org, from ann@braid.example"],
+    [people(PHONE), "As SMS to +1 555 0100"],
+    [people("ben", NORA, PHONE), "To 3: 1 by chat, 1 by e-mail, 1 by SMS"],
     [people("ben", "cleo"), "As chat to Ben and Cleo"],
     [people("ben", "cleo", NORA), "To 3: 2 by chat, 1 by e-mail"],
     [people(), "Only you see this"],
@@ -37,6 +45,10 @@ describe("what will happen on Enter", () => {
 
   test("somebody outside among people inside is worth a warning; alone they are not", () => {
     expect(audienceOf(people("ben", NORA), [], context).warning).toBe("nora@example.org is outside Braid and gets this by e-mail");
+    expect(audienceOf(people("ben", PHONE), [], context).warning).toBe("+1 555 0100 is outside Braid and gets this by SMS");
+    expect(audienceOf(people("ben", NORA, PHONE), [], context).warning).toBe(
+      "nora@example.org and +1 555 0100 are outside Braid and get this by e-mail and by SMS",
+    );
     expect(audienceOf(people(NORA), [], context).warning).toBeUndefined();
     expect(audienceOf(people("ben"), [], context).warning).toBeUndefined();
   });

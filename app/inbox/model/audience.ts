@@ -3,7 +3,7 @@ import { type Channel, isOutside, nativeChannel, type ParticipantId } from "@/do
 import type { Message } from "@/domain/message";
 import type { Thread } from "@/domain/thread";
 import { othersOf } from "./names";
-import { listWords } from "./words";
+import { capital, listWords } from "./words";
 
 export interface AudienceContext {
   readonly me: ParticipantId;
@@ -50,13 +50,12 @@ function becauseWords(channel: Channel, others: readonly ParticipantId[], messag
 }
 
 const ORDER: readonly Channel[] = ["chat", "email", "sms", "site"];
-const BY: Readonly<Record<Channel, string>> = { chat: "by chat", email: "by e-mail", sms: "by SMS", site: "through the site" };
 
 function mixedWords(others: readonly ParticipantId[]): string {
   const counts = ORDER.map((channel) => [channel, others.filter((id) => nativeChannel(id) === channel).length] as const);
   return `To ${others.length}: ${counts
     .filter(([, count]) => count > 0)
-    .map(([channel, count]) => `${count} ${BY[channel]}`)
+    .map(([channel, count]) => `${count} ${CHANNEL[channel].by}`)
     .join(", ")}`;
 }
 
@@ -66,7 +65,8 @@ function audienceWarning(others: readonly ParticipantId[], messages: readonly Me
   if (newcomers.length > 0) return `${listWords(newcomers.map(name))} ${newcomers.length === 1 ? "is" : "are"} new here since you last wrote`;
   const outside = others.filter(isOutside);
   if (outside.length === 0 || outside.length === others.length) return undefined;
-  return `${listWords(outside.map(address))} ${outside.length === 1 ? "is" : "are"} outside Braid and ${outside.length === 1 ? "gets" : "get"} this by e-mail`;
+  const ways = [...new Set(outside.map((id) => CHANNEL[nativeChannel(id)].by))];
+  return `${listWords(outside.map(address))} ${outside.length === 1 ? "is" : "are"} outside Braid and ${outside.length === 1 ? "gets" : "get"} this ${listWords(ways)}`;
 }
 
 /** People added after my last message, by others. Whoever I added myself is no surprise. */
@@ -79,5 +79,3 @@ function newSince(messages: readonly Message[], me: ParticipantId): readonly Par
   }
   return []; // I have not written here, as far as is loaded: everybody is equally new
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -15,6 +15,7 @@ const context = (over: Partial<DeliveryContext> = {}): DeliveryContext => ({
   ...over,
 });
 const was = (state: Delivery["state"], over: Partial<Delivery> = {}): Delivery => ({ state, channel: "chat", at: AT, ...over });
+const sms = (state: Delivery["state"], over: Partial<Delivery> = {}) => was(state, { channel: "sms", ...over });
 const words = (delivery: Record<string, Delivery>, over: Partial<DeliveryContext> = {}) => deliveryWords({ id: ID, channel: "chat", delivery }, context(over));
 
 describe("delivery in words, to one person", () => {
@@ -24,6 +25,14 @@ describe("delivery in words, to one person", () => {
     [was("delivered"), "Delivered 09:14"],
     [was("delivered", { channel: "email" }), "Delivered as e-mail 09:14"],
     [was("delivered", { at: AT - 86_400_000 }), "Delivered Yesterday 09:14"],
+    [sms("sending"), "Sending as SMS"],
+    [sms("sent"), "Sent as SMS 09:14"],
+    [sms("delivered", { receipt: true }), "Delivered to the phone 09:14"],
+    [sms("failed", { reason: "address-unknown" }), "Not delivered: the number does not exist."],
+    [
+      sms("sending", { attempts: 1, retryAt: AT + 6 * 60_000, reason: "carrier-unreachable" }),
+      "Not delivered yet: the carrier does not answer. Next try 09:20",
+    ],
     [was("failed", { channel: "email", reason: "address-unknown" }), "Not delivered: the address does not exist."],
     [was("failed", { reason: "never-heard-of" }), "Not delivered: the other side did not take it."],
     [
@@ -52,6 +61,28 @@ describe("delivery in words, to one person", () => {
   test("a note to oneself reaches nobody", () => {
     expect(words({}).words).toBe("");
   });
+});
+
+test.each([
+  "asked-to-stop",
+  "no-way-to-reach",
+  "too-many-segments",
+  "address-unknown",
+  "carrier-unreachable",
+  "carrier-busy",
+  "carrier-login",
+  "connection-lost",
+  "refused",
+  "phone-undeliverable",
+  "phone-expired",
+  "phone-rejected",
+  "phone-deleted",
+])("an SMS that failed with %s says why", (reason) => {
+  const made = words({ ben: sms("failed", { reason }) });
+  expect(made.failed).toBe(true);
+  expect(made.words).toMatch(/^Not delivered: [a-z].*\.$/);
+  expect(made.words).not.toContain("the other side did not take it");
+  expect(made.words).not.toContain("address");
 });
 
 test("a time that stands beside the words is not said twice", () => {

@@ -1,5 +1,5 @@
 import { CHANNEL } from "@/app/ui/channel";
-import type { ParticipantId } from "@/domain/address";
+import type { Channel, ParticipantId } from "@/domain/address";
 import type { Delivery, Message } from "@/domain/message";
 import type { Thread } from "@/domain/thread";
 import { failureWords } from "./reasons";
@@ -44,7 +44,7 @@ export function deliveryWords(message: Pick<Message, "id" | "delivery" | "channe
 
 /** The same for one recipient, for the details, where the name stands above. */
 export function recipientWords(to: ParticipantId, delivery: Delivery, message: Pick<Message, "id">, context: DeliveryContext): string {
-  if (delivery.state === "failed") return `Not delivered: ${failureWords(delivery.reason)}`;
+  if (delivery.state === "failed") return `Not delivered: ${failureWords(delivery)}`;
   return hasRead(to, message, context) ? "Read" : oneWords(to, delivery, message, context);
 }
 
@@ -57,13 +57,20 @@ function oneWords(to: ParticipantId, delivery: Delivery, message: Pick<Message, 
     case "sent":
       return delivery.channel === "chat" ? `Sent${when}` : `Sent ${CHANNEL[delivery.channel].as}${when}`;
     case "delivered":
-      return delivery.channel === "chat" ? `Delivered${when}` : `Delivered ${CHANNEL[delivery.channel].as}${when}`;
+      return `${DELIVERED[delivery.channel]}${when}`;
     case "failed":
-      return `Not delivered: ${failureWords(delivery.reason)}`;
+      return `Not delivered: ${failureWords(delivery)}`;
     default:
       return delivery.state satisfies never;
   }
 }
+
+const DELIVERED: Readonly<Record<Channel, string>> = {
+  chat: "Delivered",
+  email: "Delivered as e-mail",
+  sms: "Delivered to the phone",
+  site: "Delivered through the site",
+};
 
 function whenWords(at: number, { now, beside }: DeliveryContext): string {
   const when = momentWords(at, now);
@@ -73,13 +80,13 @@ function whenWords(at: number, { now, beside }: DeliveryContext): string {
 function sendingWords(delivery: Delivery, now: number): string {
   const as = delivery.channel === "chat" ? "Sending" : `Sending ${CHANNEL[delivery.channel].as}`;
   if (!delivery.attempts || delivery.retryAt === undefined) return as;
-  return `Not delivered yet: ${failureWords(delivery.reason)} Next try ${momentWords(delivery.retryAt, now)}`;
+  return `Not delivered yet: ${failureWords(delivery)} Next try ${momentWords(delivery.retryAt, now)}`;
 }
 
 const hasRead = (by: ParticipantId, message: Pick<Message, "id">, { thread }: DeliveryContext): boolean => (thread.receipts[by] ?? "") >= message.id;
 
 function failureOf(failed: readonly [ParticipantId, Delivery][], of: number, { name }: DeliveryContext): string {
-  const why = failureWords(failed[0]![1].reason);
+  const why = failureWords(failed[0]![1]);
   if (of === 1) return `Not delivered: ${why}`;
   return `Not delivered to ${listWords(failed.map(([id]) => name(id)))}: ${why}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Person } from "@/domain/person";
-import { eventWords, type People, threadTitle, typingWords } from "./names";
+import { outsidePerson, type Person } from "@/domain/person";
+import { addressWords, eventWords, firstName, outsideWords, type People, threadTitle, typingWords } from "./names";
 
 const person = (id: string, name: string): [string, Person] => [id, { id, name, outside: false, hue: 0 }];
 const people: People = new Map([person("me", "Ann Lee"), person("ben", "Ben Okafor"), person("cleo", "Cleo Marsh")]);
@@ -14,11 +14,22 @@ describe("what a conversation is called", () => {
     [thread(["ben", "cleo"], { name: "  " }), "Ben and Cleo"],
     [thread(["mailto:nora@example.org"]), "nora@example.org"],
     [thread(["mailto:nora@example.org"], { names: { "mailto:nora@example.org": "Nora" } }), "Nora"],
+    [thread(["tel:+15550100"]), "+1 555 0100"],
+    [thread(["ben", "tel:+15550100"]), "Ben and +1 555 0100"],
     [thread([]), "Notes to yourself"],
     [thread(["ben", "cleo", "a@b", "c@d", "e@f"].map((id) => (id.includes("@") ? `mailto:${id}` : id))), "Ben, Cleo, a@b, and 2 more"],
   ])("%o", (given, title) => {
     expect(threadTitle(given, people, "me")).toBe(title);
   });
+});
+
+test("somebody outside by phone is named by a number that can be read", () => {
+  const phone = outsidePerson("tel:+15550100");
+  expect(firstName(phone.name)).toBe("+1 555 0100");
+  expect(outsideWords(phone)).toBe("Outside, by SMS");
+  const eva = outsidePerson("tel:+15550100", "Eva Stone");
+  expect([firstName(eva.name), addressWords(eva), outsideWords(eva)]).toEqual(["Eva", "+1 555 0100", "+1 555 0100, outside, by SMS"]);
+  expect(outsideWords(outsidePerson("mailto:nora@example.org"))).toBe("Outside, by e-mail");
 });
 
 describe("lines about the conversation", () => {

@@ -1,8 +1,10 @@
-import { emailOf, type ParticipantId } from "@/domain/address";
+import { CHANNEL } from "@/app/ui/channel";
+import { nativeChannel, type ParticipantId } from "@/domain/address";
 import type { ThreadEvent } from "@/domain/message";
 import { outsidePerson, type Person } from "@/domain/person";
+import { phoneWords } from "@/domain/phone";
 import type { Thread } from "@/domain/thread";
-import { listWords, plural } from "./words";
+import { capital, listWords, plural } from "./words";
 
 /** People already loaded, by id. Who is missing is drawn from what the conversation itself knows. */
 export type People = ReadonlyMap<ParticipantId, Person>;
@@ -14,7 +16,17 @@ export function personOf(id: ParticipantId, people: People, thread?: Pick<Thread
 
 export const othersOf = (thread: Pick<Thread, "people">, me: ParticipantId): readonly ParticipantId[] => thread.people.filter((id) => id !== me);
 
-export const firstName = (name: string): string => (name.includes("@") ? name : (name.trim().split(/\s+/u)[0] ?? name));
+/** Addresses and phone numbers are not names: they stay whole. */
+export const firstName = (name: string): string => (/@|^\+\d/.test(name) ? name : (name.trim().split(/\s+/u)[0] ?? name));
+
+/** The address of somebody outside as people write it; the name where there is none. */
+export const addressWords = ({ address, name }: Person): string => (address === undefined ? name : phoneWords(address));
+
+/** "Outside, by SMS", with the address in front when the name is another. */
+export function outsideWords(person: Person): string {
+  const [address, how] = [addressWords(person), `outside, ${CHANNEL[nativeChannel(person.id)].by}`];
+  return address === person.name ? capital(how) : `${address}, ${how}`;
+}
 
 /** What a conversation is called: its own name, else its people; alone with oneself it is a place for notes. */
 export function threadTitle(thread: Pick<Thread, "people" | "names" | "name">, people: People, me: ParticipantId): string {
@@ -29,8 +41,7 @@ export function threadSubtitle(thread: Thread, people: People, me: ParticipantId
   const others = othersOf(thread, me);
   if (thread.kind === "direct" && others.length === 1) {
     const person = personOf(others[0]!, people, thread);
-    const address = person.address ?? emailOf(person.id);
-    if (person.outside) return address !== undefined && address !== person.name ? address : "Outside, by e-mail";
+    if (person.outside) return addressWords(person) === person.name ? outsideWords(person) : addressWords(person);
     return person.handle === undefined ? "" : `@${person.handle}`;
   }
   if (others.length === 0) return "Only you see what is written here";

@@ -1,3 +1,5 @@
+import type { Delivery } from "@/domain/message";
+
 /** The stable words of a delivery as sentences: for the one who sent, and for the details of a message. */
 const FAILED: Readonly<Record<string, string>> = {
   "address-unknown": "the address does not exist.",
@@ -12,6 +14,21 @@ const FAILED: Readonly<Record<string, string>> = {
   "no-way-to-reach": "there is no way to reach this address yet.",
   "left-the-group": "this person has left the conversation.",
   "message-gone": "the message was deleted before it could go.",
+  "asked-to-stop": "whoever has this phone asked for no more messages.",
+  "too-many-segments": "it is too long for SMS, of which at most 10 segments are sent.",
+  "carrier-unreachable": "the carrier does not answer.",
+  "carrier-busy": "the carrier asks to come again later.",
+  "carrier-login": "the carrier does not accept Braid's password. Somebody who runs Braid has to mend that.",
+  "phone-undeliverable": "the network cannot deliver it to this phone.",
+  "phone-expired": "the phone was off or out of reach for too long.",
+  "phone-rejected": "the phone's network turned it down.",
+  "phone-deleted": "the phone's network dropped it on the way.",
+};
+
+/** Where a phone has other words than an address. */
+const FAILED_SMS: Readonly<Record<string, string>> = {
+  "address-unknown": "the number does not exist.",
+  "no-way-to-reach": "there is no way to reach this number yet.",
 };
 
 const WHY: Readonly<Record<string, string>> = {
@@ -19,11 +36,15 @@ const WHY: Readonly<Record<string, string>> = {
   "outside-by-email": "By e-mail, because this address is outside Braid.",
   "accepted-by-relay": "By e-mail, because this address is outside Braid. The mail server took it.",
   "joined-meanwhile": "By chat, because this person was added while it was on its way.",
+  "outside-by-sms": "By SMS, because this number is outside Braid.",
+  "accepted-by-carrier": "By SMS, because this number is outside Braid. The carrier took it.",
+  "confirmed-by-phone": "By SMS, because this number is outside Braid. The phone has it.",
   "tried-again": "Being tried again, because you asked for it.",
 };
 
 /** Why something did not arrive, to follow "Not delivered: ". */
-export const failureWords = (reason: string | undefined): string => FAILED[reason ?? ""] ?? "the other side did not take it.";
+export const failureWords = ({ reason = "", channel }: Pick<Delivery, "reason" | "channel">): string =>
+  (channel === "sms" ? FAILED_SMS[reason] : undefined) ?? FAILED[reason] ?? "the other side did not take it.";
 
 /** Why a message went the way it went; undefined when nothing is known. */
 export const whyWords = (reason: string | undefined): string | undefined => WHY[reason ?? ""];

@@ -28,8 +28,8 @@ export function placePath({ folder, threadId, messageId }: Place): string {
 }
 
 export const FOLDER_WORDS: Readonly<Record<Folder, { readonly title: string; readonly empty: string }>> = {
-  messages: { title: "Messages", empty: "No conversations yet. Write to somebody, by name or e-mail address." },
-  other: { title: "Other", empty: "Nothing here. Mail from people you have not answered comes to this folder." },
+  messages: { title: "Messages", empty: "No conversations yet. Write to somebody, by name, e-mail address or phone number." },
+  other: { title: "Other", empty: "Nothing here. Mail and texts from people you have not answered come to this folder." },
   archive: { title: "Archive", empty: "Nothing archived. What you put away comes here." },
   spam: { title: "Spam", empty: "No spam." },
 };

@@ -13,6 +13,8 @@ export function listWords(names: readonly string[], most = 3): string {
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Sizes as people know them from files: 980 bytes, 14 KB, 2.5 MB. */
 export function sizeWords(bytes: number): string {
   if (bytes < 1000) return plural(bytes, "byte");

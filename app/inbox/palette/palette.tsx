@@ -15,7 +15,7 @@ import type { Folder, Thread } from "@/domain/thread";
 import { type Command as Doable, useCommands } from "../commands";
 import { focusComposerSoon } from "../composer/focus";
 import { ThreadAvatar } from "../list/thread-avatar";
-import { othersOf, personOf, threadTitle } from "../model/names";
+import { othersOf, outsideWords, personOf, threadTitle } from "../model/names";
 import type { Place } from "../model/whereabouts";
 import { OneLine } from "../one-line";
 import { go } from "../place";
@@ -114,7 +114,7 @@ function People({ query, me, then }: { query: string; me: Me; then: Then }) {
         <Command.Item key={person.id} value={`person ${person.id}`} onSelect={then(() => void write(person))} className={ITEM}>
           <Avatar name={person.name} hue={person.hue} />
           <OneLine className="grow">{person.name}</OneLine>
-          <OneLine className="text-faint text-small">{person.outside ? (person.address ?? "") : person.handle ? `@${person.handle}` : ""}</OneLine>
+          <OneLine className="text-faint text-small">{person.outside ? outsideWords(person) : person.handle ? `@${person.handle}` : ""}</OneLine>
         </Command.Item>
       ))}
     </Command.Group>

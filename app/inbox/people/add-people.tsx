@@ -5,11 +5,11 @@ import { Button } from "@/app/ui/button";
 import { Dialog } from "@/app/ui/dialog";
 import { Note } from "@/app/ui/states";
 import { toast } from "@/app/ui/toast";
-import { normalEmail, outsideEmail } from "@/domain/address";
 import type { Id } from "@/domain/id";
-import type { Person } from "@/domain/person";
+import { outsidePerson, type Person } from "@/domain/person";
 import { listWords } from "../model/words";
 import { PeopleField } from "./people-field";
+import { typedOutsider } from "./typed";
 
 /** More people for a group. Said beforehand: they will see what was written before. */
 export default function AddPeople({ threadId, onClose }: { threadId: Id; onClose: () => void }) {
@@ -17,17 +17,20 @@ export default function AddPeople({ threadId, onClose }: { threadId: Id; onClose
   const [refusal, setRefusal] = useState<string>();
   const [adding, setAdding] = useState(false);
   const [typed, setTyped] = useState("");
-  const address = normalEmail(typed);
-  const ids = [...chosen.map((person) => person.id), ...(address === undefined ? [] : [outsideEmail(address)])];
+  const outsider = typedOutsider(typed);
+  const people = outsider === undefined ? chosen : [...chosen, outsidePerson(outsider)];
   const input = useRef<HTMLInputElement>(null);
   const { thread } = useThread(threadId);
   const actions = useActions();
   const add = async () => {
     setAdding(true);
-    const failure = await actions.addPeople(threadId, ids);
+    const failure = await actions.addPeople(
+      threadId,
+      people.map((person) => person.id),
+    );
     setAdding(false);
     if (failure) return setRefusal(failure.sentence);
-    toast(`Added ${listWords([...chosen.map((person) => person.name), ...(address === undefined ? [] : [address])])}`);
+    toast(`Added ${listWords(people.map((person) => person.name))}`);
     onClose();
   };
   return (
@@ -38,7 +41,7 @@ export default function AddPeople({ threadId, onClose }: { threadId: Id; onClose
       description="They will see everything that was written here before."
       initialFocus={input}
       footer={
-        <Button look="primary" disabled={ids.length === 0} pending={adding} onClick={add}>
+        <Button look="primary" disabled={people.length === 0} pending={adding} onClick={add}>
           Add
         </Button>
       }

@@ -4,13 +4,13 @@ import { useActions } from "@/app/replica/hooks";
 import { Button } from "@/app/ui/button";
 import { Dialog } from "@/app/ui/dialog";
 import { Note } from "@/app/ui/states";
-import { normalEmail } from "@/domain/address";
 import { asAppError } from "@/domain/error";
 import { MAX_PEOPLE } from "@/domain/message";
 import type { Person } from "@/domain/person";
 import { focusComposerSoon } from "../composer/focus";
 import { go } from "../place";
 import { PeopleField } from "./people-field";
+import { typedOutsider } from "./typed";
 
 /** Whom to write to. The conversation opens with the composer ready; it is the one these people have always shared, if there is one. */
 export default function NewMessage({ onClose }: { onClose: () => void }) {
@@ -18,8 +18,8 @@ export default function NewMessage({ onClose }: { onClose: () => void }) {
   const [state, setState] = useState<"choosing" | "opening">("choosing");
   const [refusal, setRefusal] = useState<string>();
   const [typed, setTyped] = useState("");
-  const address = normalEmail(typed);
-  const ids = [...chosen.map((person) => person.id), ...(address === undefined ? [] : [address])];
+  const outsider = typedOutsider(typed);
+  const ids = [...chosen.map((person) => person.id), ...(outsider === undefined ? [] : [outsider])];
   const input = useRef<HTMLInputElement>(null);
   const actions = useActions();
   const open = async () => {

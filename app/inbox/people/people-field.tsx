@@ -2,11 +2,13 @@
 import X from "lucide-react/icons/x";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
 import { Avatar } from "@/app/ui/avatar";
+import { CHANNEL } from "@/app/ui/channel";
 import { cx } from "@/app/ui/cx";
 import { Icon } from "@/app/ui/icon";
 import { VisuallyHidden } from "@/app/ui/visually-hidden";
-import type { ParticipantId } from "@/domain/address";
+import { type Channel, nativeChannel, type ParticipantId, phoneOf } from "@/domain/address";
 import type { Person } from "@/domain/person";
+import { outsideWords } from "../model/names";
 import { plural } from "../model/words";
 import { OneLine } from "../one-line";
 import { type Candidates, useCandidates } from "./use-candidates";
@@ -27,7 +29,7 @@ interface PeopleFieldProps {
 
 const NONE: readonly ParticipantId[] = [];
 
-/** Choosing people by name, handle or e-mail address: a combobox with the chosen ones as chips (WAI-ARIA combobox pattern). */
+/** Choosing people by name, handle, e-mail address or phone number: a combobox with the chosen ones as chips (WAI-ARIA combobox pattern). */
 export function PeopleField({ label, chosen, onChange, without = NONE, inputRef, query, onQuery, onDone }: PeopleFieldProps) {
   const [at, setAt] = useState(0);
   const id = useId();
@@ -72,7 +74,7 @@ export function PeopleField({ label, chosen, onChange, without = NONE, inputRef,
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          placeholder={chosen.length === 0 ? "Name, handle or e-mail address" : ""}
+          placeholder={chosen.length === 0 ? "Name, handle, e-mail or phone" : ""}
           value={query}
           onChange={(event) => {
             onQuery(event.target.value);
@@ -105,7 +107,7 @@ function List({ id, candidates: { people, presence, recent, searching }, active,
             : plural(people.length, "person", "people")
           : searching || query.trim() === ""
             ? ""
-            : "Nobody by that name. A whole e-mail address also works."}
+            : "Nobody by that name. A whole e-mail address also works, or a phone number that begins with + and its country."}
       </p>
       {/* On a phone the dialog stands on its foot: a list of one height keeps the field still while one types. */}
       <div id={`${id}-list`} role="listbox" aria-label="People" className="flex min-h-0 flex-col overflow-y-auto max-md:h-[44dvh]">
@@ -124,7 +126,7 @@ function List({ id, candidates: { people, presence, recent, searching }, active,
           >
             <Avatar name={person.name} hue={person.hue} presence={presence.get(person.id) ?? "offline"} />
             <span className="flex min-w-0 grow flex-col">
-              <OneLine>{person.name}</OneLine>
+              <OneLine>{recent ? person.name : offerOf(person)}</OneLine>
               <OneLine className="text-faint text-small">{hintOf(person)}</OneLine>
             </span>
           </div>
@@ -134,19 +136,21 @@ function List({ id, candidates: { people, presence, recent, searching }, active,
   );
 }
 
-const hintOf = (person: Person): string => {
-  if (!person.outside) return person.handle === undefined ? "" : `@${person.handle}`;
-  return person.address !== undefined && person.address !== person.name ? `${person.address}, outside, by e-mail` : "Outside, by e-mail";
-};
+/** A number says nothing of what will be done with it; a name and an address do. */
+const offerOf = ({ id, name }: Person): string => (phoneOf(id) === undefined ? name : `Send SMS to ${name}`);
+
+const hintOf = (person: Person): string => (person.outside ? outsideWords(person) : person.handle === undefined ? "" : `@${person.handle}`);
 
 const Chip = ({ person, onDrop }: { person: Person; onDrop: () => void }) => (
   <span className="flex h-7 max-w-full items-center gap-1.5 rounded-full bg-hover ps-1 pe-0.5 max-md:h-10">
     <Avatar name={person.name} hue={person.hue} size={20} />
     <OneLine className="max-w-48 text-small">{person.name}</OneLine>
-    {person.outside && <span className="text-email text-small">by e-mail</span>}
+    {person.outside && <How channel={nativeChannel(person.id)} />}
     <button type="button" onClick={onDrop} className="grid size-6 place-items-center rounded-full text-muted hover:bg-press hover:text-ink max-md:size-10">
       <Icon of={X} size={12} />
       <VisuallyHidden>Remove {person.name}</VisuallyHidden>
     </button>
   </span>
 );
+
+const How = ({ channel }: { channel: Channel }) => <span className={cx("shrink-0 text-small", CHANNEL[channel].text)}>{CHANNEL[channel].by}</span>;

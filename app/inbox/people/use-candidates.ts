@@ -1,10 +1,11 @@
 "use client";
 import { useMemo } from "react";
 import { useFolder, useMe, usePeople, usePersonSearch, usePresence } from "@/app/replica/hooks";
-import { normalEmail, outsideEmail, type ParticipantId } from "@/domain/address";
+import type { ParticipantId } from "@/domain/address";
 import { outsidePerson, type Person } from "@/domain/person";
 import type { PresenceState } from "@/domain/realtime";
 import { othersOf, personOf } from "../model/names";
+import { typedOutsider } from "./typed";
 
 const RECENT = 8;
 /** Conversations looked through for recent people. */
@@ -52,9 +53,8 @@ function useRecent() {
   return { recent, presence };
 }
 
-/** A whole e-mail address that the directory does not know is somebody outside. */
+/** A whole e-mail address or phone number that the directory does not know is somebody outside. */
 function withAddress(found: readonly Person[], text: string): readonly Person[] {
-  const address = normalEmail(text);
-  if (address === undefined || found.some((person) => person.address === address || person.id === outsideEmail(address))) return found;
-  return found.length > 0 ? found : [outsidePerson(outsideEmail(address))];
+  const id = found.length > 0 ? undefined : typedOutsider(text);
+  return id === undefined ? found : [outsidePerson(id)];
 }

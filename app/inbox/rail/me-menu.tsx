@@ -8,6 +8,12 @@ import { onTheme, readTheme, setTheme, type Theme } from "@/app/ui/theme";
 import { OneLine } from "../one-line";
 import { useStage } from "../stage";
 
+/** The world outside, where the demo has its own. */
+const DEMO = [
+  { label: "Demo mail", href: "/dev/mail" },
+  { label: "Demo phones", href: "/dev/phone" },
+];
+
 const THEMES = [
   { theme: "system", label: "As the system" },
   { theme: "light", label: "Light" },
@@ -24,7 +30,7 @@ export function MeMenu({ me, compact = false }: { me: Me; compact?: boolean }) {
       items: [
         { label: "Settings", href: "/settings" },
         ...(me.role === "admin" ? [{ label: "Admin", href: "/admin" }] : []),
-        ...(me.demo ? [{ label: "Demo mail", href: "/dev/mail" }] : []),
+        ...(me.demo ? DEMO : []),
         { label: "Keys", keys: "?", onSelect: () => show({ kind: "keys" }) },
       ],
     },

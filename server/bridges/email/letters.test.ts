@@ -3,7 +3,7 @@ import { encodeId } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { Person } from "@/domain/person";
 import type { Thread } from "@/domain/thread";
-import type { Letter } from "@/server/delivery/mail-step";
+import type { Letter } from "@/server/delivery/outside-step";
 import { Letters } from "./letters";
 import { MailFailure } from "./mail-failure";
 import { messageIdOf } from "./message-id";
@@ -47,7 +47,7 @@ async function sent(letter: Partial<Letter> = {}) {
     directory: { many: async (ids) => new Map(ids.flatMap((one) => (PEOPLE.has(one) ? [[one, PEOPLE.get(one) as Person]] : []))) },
     domain: "braid.test",
   });
-  const result = await letters.send({ message: message(9), thread: thread(), to: EVE, before: [], ...letter });
+  const result = await letters.send({ user: ANN, message: message(9), thread: thread(), to: EVE, before: [], ...letter });
   return { result, mail: mails[0] as OutgoingMail };
 }
 
@@ -63,7 +63,8 @@ describe("a message to somebody outside", () => {
       ],
       subject: "Message from Ann, Bob",
     });
-    expect(result).toEqual({ detail: "250 1 so far", messageId: messageIdOf(id(9), THREAD, "braid.test") });
+    expect(result).toEqual({ reason: "accepted-by-relay", detail: "250 1 so far" });
+    expect(mail.messageId).toBe(messageIdOf(id(9), THREAD, "braid.test"));
   });
 
   test("continues the conversation", async () => {

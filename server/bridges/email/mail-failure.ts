@@ -1,5 +1,5 @@
 import { cleanLine } from "@/server/content/text";
-import { MailRefused } from "@/server/delivery/mail-step";
+import { Refused } from "@/server/delivery/outside-step";
 
 /**
  * Why a mail did not go, as a stable word.
@@ -21,7 +21,7 @@ export type MailFailureCode =
 const MAX_DETAIL = 300;
 
 /** `permanent`: the mail will never go; otherwise it is to be tried again. `detail` is the other side's own words, shortened. */
-export class MailFailure extends MailRefused {
+export class MailFailure extends Refused {
   constructor(permanent: boolean, code: MailFailureCode, detail: string) {
     super(permanent, code, cleanLine(detail, MAX_DETAIL));
   }

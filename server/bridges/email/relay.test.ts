@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, describe, expect, test } from "vitest";
 import { encodeId } from "@/domain/id";
-import { MailRefused } from "@/server/delivery/mail-step";
+import { Refused } from "@/server/delivery/outside-step";
 import { composeMail } from "./outgoing";
 import { SmtpRelay, type SmtpRelayOptions } from "./relay";
 
@@ -101,7 +101,7 @@ const failure = async (relay: SmtpRelay) => {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof MailRefused)) throw new Error(`not refused: ${String(error)}`);
+  if (!(error instanceof Refused)) throw new Error(`not refused: ${String(error)}`);
   return { permanent: error.permanent, code: error.code, detail: error.detail };
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FaultPlan } from "@/storage/wide-column/drivers/memory/faults";
 import { messagingWorld } from "@/testkit/messaging";
-import { MailRefused } from "./mail-step";
+import { Refused } from "./outside-step";
 
 const NORA = "mailto:nora@elsewhere.org";
 
@@ -28,7 +28,7 @@ test("a mail that has gone does not go again, whatever still says it is owed", a
 
 test("a mail that is refused for now goes again at its time", async () => {
   const { world, ann, thread, send } = await sent();
-  world.mailOut.refuse.push(new MailRefused(false, "relay-busy", "421 later"));
+  world.mailOut.refuse.push(new Refused(false, "relay-busy", "421 later"));
   await send();
   await world.settle();
   const delivery = async () => (await world.reads.messages(ann, thread.id, { limit: 1 })).messages[0]?.delivery?.[NORA];
@@ -56,7 +56,7 @@ test("a mail that has gone does not go again when the report of it fails, howeve
 test("a refusal that could not be reported is not forgotten, and its next attempt is an attempt", async () => {
   const faults = new FaultPlan();
   const { world, ann, thread, send } = await sent(faults);
-  world.mailOut.refuse.push(new MailRefused(false, "relay-busy", "421 later"));
+  world.mailOut.refuse.push(new Refused(false, "relay-busy", "421 later"));
   let failures = 0;
   faults.next = () => (world.mailOut.refuse.length === 0 && failures++ < 1 ? "unavailable" : undefined);
   await send();

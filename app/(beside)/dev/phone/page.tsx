@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { OutsidePhones } from "@/app/dev/phone/outside-phones";
+
+export const metadata: Metadata = { title: "Outside phones" };
+
+export default function OutsidePhonesPage() {
+  return <OutsidePhones />;
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Id } from "@/domain/id";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { SMS } from "./tables";
+import type { Concatenation } from "./wire/header";
+
+/** A short message as it was taken from a carrier. */
+export interface Taken {
+  readonly carrier: string;
+  /** The phone, E.164. */
+  readonly from: string;
+  /** Our number. */
+  readonly to: string;
+  readonly text: string;
+  readonly concatenation?: Concatenation;
+}
+
+export interface StoredPart extends Taken {
+  readonly id: Id;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly row: string;
+}
+
+interface Seen {
+  readonly at: number;
+  readonly session: string;
+}
+
+const FAMILY = "in";
+const bytes = (text: string): Buffer => Buffer.from(text, "utf8");
+const put = (qualifier: string, value: unknown) => ({ kind: "put", family: FAMILY, qualifier: bytes(qualifier), value: bytes(JSON.stringify(value)) }) as const;
+const parse = <T>(value: Buffer): T => JSON.parse(value.toString("utf8")) as T;
+
+/** The short messages that were taken and are not in their mailboxes yet, and for a while what has been taken at all. */
+export class IncomingRows {
+  constructor(private readonly store: WideColumnStore) {}
+
+  rowOf({ carrier, from, to, text, concatenation }: Taken): string {
+    const { reference, total, number } = concatenation ?? {};
+    return `i:${createHash("sha256")
+      .update(JSON.stringify([carrier, from, to, text, reference, total, number]))
+      .digest("base64url")}`;
+  }
+
+  async seen(row: string): Promise<Seen | undefined> {
+    const found = await this.store.get(SMS.name, bytes(row), { columns: [{ family: FAMILY, qualifier: bytes("seen") }] });
+    const cell = found?.families[FAMILY]?.[0];
+    return cell && parse<Seen>(cell.value);
+  }
+
+  /** Durable when it resolves: the part, and that it came. */
+  async add({ row, id, ...part }: StoredPart, session: string): Promise<void> {
+    await this.store.mutateRow(SMS.name, bytes(row), [put(`p${id}`, part), put("seen", { at: part.at, session })]);
+  }
+
+  async remove(parts: readonly StoredPart[]): Promise<void> {
+    const byRow = new Map<string, StoredPart[]>();
+    for (const part of parts) byRow.set(part.row, [...(byRow.get(part.row) ?? []), part]);
+    const rows = [...byRow].map(([row, all]) => ({
+      row: bytes(row),
+      mutations: all.map(({ id }) => ({ kind: "delete" as const, family: FAMILY, qualifier: bytes(`p${id}`) })),
+    }));
+    await this.store.batch(SMS.name, rows);
+  }
+
+  /** Parts that are not in their mailboxes, in no order; forgets on the way what came before `forgetBefore`. */
+  async *backlog(forgetBefore: number): AsyncGenerator<StoredPart> {
+    for await (const { key: row, families } of this.store.scan(SMS.name, { from: bytes("i:"), to: bytes("i;"), families: [FAMILY] })) {
+      const cells = families[FAMILY] ?? [];
+      const parts = cells.filter(({ qualifier }) => qualifier[0] === 0x70);
+      const seen = cells.find(({ qualifier }) => qualifier.toString() === "seen");
+      if (parts.length === 0 && seen && parse<Seen>(seen.value).at < forgetBefore) await this.#forget(row);
+      for (const { qualifier, value } of parts)
+        yield { ...parse<Omit<StoredPart, "id" | "row">>(value), id: qualifier.toString("utf8").slice(1), row: row.toString("utf8") };
+    }
+  }
+
+  async #forget(row: Buffer): Promise<void> {
+    await this.store.mutateRow(SMS.name, row, [{ kind: "delete", family: FAMILY, qualifier: bytes("seen") }]);
+  }
+}

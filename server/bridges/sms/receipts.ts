@@ -1,0 +1,47 @@
+import { outsidePhone } from "@/domain/address";
+import type { Clock } from "@/domain/id";
+import type { Delivery } from "@/domain/message";
+import type { Mailboxes } from "@/server/mailbox/mailboxes";
+import type { Submission, Submissions } from "./submissions";
+import { isFinal, type Progress } from "./wire/progress";
+import type { Receipt } from "./wire/receipt";
+
+/** Takes what carriers say of messages they took into the mailboxes of those who sent them. */
+export class Receipts {
+  constructor(private readonly deps: { readonly submissions: Submissions; readonly mailboxes: Pick<Mailboxes, "commit">; readonly clock: Clock }) {}
+
+  /** Resolves when it is durable. `phone`: whom the receipt is from. */
+  async take(carrier: string, receipt: Receipt, phone: string): Promise<void> {
+    const { submissions, clock } = this.deps;
+    const { messageId, state, error } = receipt;
+    const of = await submissions.receipt(carrier, messageId, phone, { state, at: clock(), ...(error !== undefined && { error }) });
+    if (of !== undefined) await this.#report(of);
+  }
+
+  /** The mailbox knows now that the message was sent: what receipts said before that counts. */
+  async settle(of: Submission): Promise<void> {
+    const plan = await this.deps.submissions.plan(of);
+    if (plan !== undefined) await this.deps.submissions.findEarly(of, plan);
+    await this.#report(of);
+  }
+
+  async #report(of: Submission): Promise<void> {
+    const progress = await this.deps.submissions.progress(of);
+    if (progress === undefined || !isFinal(progress.state)) return;
+    const { user, threadId, messageId } = of;
+    const to = outsidePhone(of.to);
+    await this.deps.mailboxes.commit(user, undefined, async (view) => {
+      const known = (await view.message(threadId, messageId))?.delivery?.[to];
+      if (known?.state !== "sent") return []; // not yet, and then `settle` comes; or it has ended
+      const delivery = ended(known, progress, this.deps.clock());
+      return [{ type: "DeliveryReported", at: delivery.at, maker: `receipt:${messageId}:${to}`, threadId, messageId, to, delivery }];
+    });
+  }
+}
+
+function ended(known: Delivery, { state, error }: Progress, at: number): Delivery {
+  const { retryAt: _over, ...before } = known;
+  if (state === "delivered") return { ...before, state: "delivered", at, reason: "confirmed-by-phone", receipt: true };
+  const detail = error === undefined ? before.detail : `${before.detail ?? ""} (error ${error})`.trim();
+  return { ...before, state: "failed", at, reason: `phone-${state}`, receipt: true, ...(detail !== undefined && { detail }) };
+}

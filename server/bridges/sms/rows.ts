@@ -1,0 +1,48 @@
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { SMS } from "./tables";
+
+const ATTEMPTS = 20;
+const bytes = (text: string): Buffer => Buffer.from(text, "utf8");
+const encode = (value: unknown): Buffer => bytes(JSON.stringify(value));
+
+/** The cells of table `sms` as values. Failures of the store are StoreError. */
+export class SmsRows {
+  constructor(private readonly store: WideColumnStore) {}
+
+  async get<T>(row: string, family: string, qualifier: string): Promise<T | undefined> {
+    const found = await this.store.get(SMS.name, bytes(row), { columns: [{ family, qualifier: bytes(qualifier) }] });
+    const cell = found?.families[family]?.[0];
+    return cell === undefined ? undefined : (JSON.parse(cell.value.toString("utf8")) as T);
+  }
+
+  /** All cells of a family of a row, by qualifier. */
+  async all(row: string, family: string): Promise<Map<string, unknown>> {
+    const found = await this.store.get(SMS.name, bytes(row), { families: [family] });
+    return new Map((found?.families[family] ?? []).map(({ qualifier, value }) => [qualifier.toString("utf8"), JSON.parse(value.toString("utf8"))]));
+  }
+
+  /** Writes cells of several rows; durable when it resolves. */
+  async put(family: string, rows: ReadonlyMap<string, Readonly<Record<string, unknown>>>): Promise<void> {
+    const changes = [...rows].map(([row, cells]) => ({
+      row: bytes(row),
+      mutations: Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) })),
+    }));
+    await this.store.batch(SMS.name, changes);
+  }
+
+  /** Changes a cell by what it was, so that two changes at once never lose one another; `change` may be asked again. */
+  async change<T>(row: string, family: string, qualifier: string, change: (was: T | undefined) => T | undefined): Promise<T | undefined> {
+    const column = { family, qualifier: bytes(qualifier) };
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const found = await this.store.get(SMS.name, bytes(row), { columns: [column] });
+      const was = found?.families[family]?.[0]?.value;
+      const known = was === undefined ? undefined : (JSON.parse(was.toString("utf8")) as T);
+      const next = change(known);
+      if (next === undefined) return known;
+      const when = { ...column, equals: was };
+      const { applied } = await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "put", ...column, value: encode(next) }], { when });
+      if (applied) return next;
+    }
+    throw new Error(`The row ${row} changes too often.`);
+  }
+}

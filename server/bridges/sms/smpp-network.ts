@@ -1,0 +1,123 @@
+import { isPhone } from "@/domain/address";
+import type { Clock, Random } from "@/domain/id";
+import { Refused } from "@/server/delivery/outside-step";
+import type { Timers } from "@/server/platform/timers";
+import type { Carrier, Price, Segment } from "./carrier";
+import type { Taken } from "./incoming-rows";
+import { type CarrierState, SmppCarrier } from "./smpp/carrier";
+import { SmppFailure } from "./smpp/failure";
+import type { IncomingSm } from "./smpp/incoming";
+import type { Account } from "./smpp/link-options";
+import type { SmppAddress } from "./smpp/submit";
+import { readIncoming } from "./wire/incoming";
+import { isReceipt, type Receipt, readReceipt } from "./wire/receipt";
+
+export interface SmppSettings {
+  readonly name: string;
+  readonly account: Account;
+  readonly binds: "transceiver" | "pair";
+  readonly numbers: readonly string[];
+  readonly prices: ReadonlyMap<string, Price>;
+  readonly window?: number;
+  readonly perSecond?: number;
+}
+
+export interface SmppNetworkOptions extends SmppSettings {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  /** Resolve when it is durable; only then the carrier hears that we have it. */
+  readonly text: (sms: Taken, session: string) => Promise<void>;
+  readonly receipt: (carrier: string, receipt: Receipt, phone: string) => Promise<void>;
+  readonly ignored: (carrier: string, why: string) => void;
+}
+
+/** A carrier that speaks SMPP. */
+export class SmppNetwork implements Carrier {
+  readonly name: string;
+  readonly numbers: readonly string[];
+  readonly prices: ReadonlyMap<string, Price>;
+  readonly #carrier: SmppCarrier;
+
+  constructor(private readonly options: SmppNetworkOptions) {
+    const { name, numbers, prices, account, binds, clock, timers, random, window, perSecond } = options;
+    [this.name, this.numbers, this.prices] = [name, numbers, prices];
+    this.#carrier = new SmppCarrier({
+      ...{ account, binds, clock, timers, random },
+      ...(perSecond !== undefined && { perSecond }),
+      limits: { window: window ?? 50, incoming: 64, incomingWaiting: 256 },
+      receive: (sms) => this.#receive(sms),
+    });
+  }
+
+  get isUp(): boolean {
+    return this.state().links.every(({ boundSince }) => boundSince !== undefined);
+  }
+
+  state(): CarrierState {
+    return this.#carrier.state();
+  }
+
+  start(): void {
+    this.#carrier.start();
+  }
+
+  close(): Promise<void> {
+    return this.#carrier.close();
+  }
+
+  async submit({ from, to, ...segment }: Segment): Promise<string> {
+    try {
+      const { messageId } = await this.#carrier.submit({ source: address(from), destination: address(to), registeredDelivery: 1, ...segment });
+      return messageId;
+    } catch (error) {
+      if (!(error instanceof SmppFailure)) throw error;
+      throw new Refused(error.kind === "permanent", reasonOf(error), error.message);
+    }
+  }
+
+  async #receive(sms: IncomingSm): Promise<void> {
+    const [from, to] = [phoneIn(sms.source), phoneIn(sms.destination)];
+    const fields = { octets: sms.message, dataCoding: sms.dataCoding };
+    if (isReceipt(sms.esmClass)) {
+      const receipt = readReceipt({
+        ...fields,
+        receiptedMessageId: sms.receiptedMessageId,
+        messageState: sms.messageState,
+        networkErrorCode: sms.networkErrorCode,
+      });
+      return receipt === undefined ? this.options.ignored(this.name, "unreadable-receipt") : this.options.receipt(this.name, receipt, from);
+    }
+    const { reference, total, part } = sms.sar ?? {};
+    const read = readIncoming({ ...fields, esmClass: sms.esmClass, sarMsgRefNum: reference, sarTotalSegments: total, sarSegmentSeqnum: part });
+    if (read.kind === "problem") return this.options.ignored(this.name, read.problem);
+    const { text, concatenation } = read;
+    await this.options.text({ carrier: this.name, from, to, text, ...(concatenation && { concatenation }) }, this.#session);
+  }
+
+  get #session(): string {
+    return this.state()
+      .links.map(({ boundSince }) => boundSince ?? 0)
+      .join("-");
+  }
+}
+
+/** Type of number 1, numbering plan 1: an international number. Without its plus, as carriers want it. */
+const address = (number: string): SmppAddress =>
+  isPhone(number) ? { ton: 1, npi: 1, address: number.slice(1) } : { ton: /^\d+$/.test(number) ? 3 : 5, npi: 0, address: number };
+
+function phoneIn({ ton, address }: SmppAddress): string {
+  const digits = address.replace(/^(\+|00)/, "");
+  return /^\d{7,15}$/.test(digits) && ton !== 3 && ton !== 5 ? `+${digits}` : address;
+}
+
+const REASONS: Readonly<Record<SmppFailure["kind"], string>> = {
+  "not-sent": "carrier-unreachable",
+  "unknown-outcome": "connection-lost",
+  temporary: "carrier-busy",
+  throttled: "carrier-busy",
+  overloaded: "carrier-busy",
+  login: "carrier-login",
+  permanent: "refused",
+};
+const reasonOf = ({ kind, code }: SmppFailure): string => (code === "ESME_RINVDSTADR" ? "address-unknown" : REASONS[kind]);

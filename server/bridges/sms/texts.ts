@@ -1,0 +1,73 @@
+import { isHandle } from "@/domain/address";
+import type { Clock, Id } from "@/domain/id";
+import type { Person } from "@/domain/person";
+import type { InboundText, ReceiveText } from "@/server/delivery/receive-text";
+import { Lru } from "@/server/platform/lru";
+import type { Consent } from "./consent";
+import type { WholeText } from "./inbox";
+import { type Keyword, keywordOf } from "./keywords";
+import type { NumberPool } from "./pool";
+
+export interface TextsOptions {
+  readonly receive: Pick<ReceiveText, "into" | "to">;
+  readonly directory: { byHandle(handle: string): Promise<Person | undefined> };
+  readonly pool: NumberPool;
+  readonly consent: Consent;
+  readonly clock: Clock;
+  /** Writes from one of our numbers to a phone, whatever it consented to. It need not arrive. */
+  readonly answer: (carrier: string, from: string, to: string, text: string) => Promise<void>;
+}
+
+const REPLIES: Readonly<Record<Keyword, string>> = {
+  stop: "You will get no more messages from Braid at this number. Reply START to get them again.",
+  start: "You get messages from Braid again. Reply STOP to end them, HELP for help.",
+  help: "This is Braid. Reply to a message to answer it, or begin with @ and a name to write to somebody, as in: @ann Hello. Reply STOP to end messages.",
+};
+/** To one phone no more than so often, so that two machines do not talk for ever. */
+const HELP_EVERY = 60 * 60_000;
+
+/** What becomes of a text that came in: a word to us, an answer in a conversation, or the beginning of one. */
+export class Texts {
+  readonly #helped = new Lru<string, number>(10_000);
+  constructor(private readonly options: TextsOptions) {}
+
+  async handle(text: WholeText): Promise<void> {
+    const keyword = keywordOf(text.text);
+    // Who has not stopped says yes to somebody, and not to us.
+    const isWord = keyword !== undefined && (keyword !== "start" || !(await this.options.consent.allows(text.from)));
+    if (isWord) return this.#word(keyword, text);
+    if (!(await this.#reply(text)) && !(await this.#begin(text))) await this.#help(text);
+  }
+
+  /** STOP counts before anything is answered. A repeat of it is answered no second time. */
+  async #word(keyword: Keyword, { carrier, from, to }: WholeText): Promise<void> {
+    const isNews = keyword === "help" || (await this.options.consent.say(from, keyword === "stop"));
+    if (isNews) await this.options.answer(carrier, to, from, REPLIES[keyword]);
+  }
+
+  async #reply(text: WholeText): Promise<boolean> {
+    const pair = await this.options.pool.find(text.from, text.to);
+    return pair !== undefined && this.options.receive.into(pair, inboundOf(text));
+  }
+
+  async #begin(text: WholeText): Promise<boolean> {
+    const [, handle = "", rest = ""] = /^@([\p{L}\p{N}._-]{1,30})[:,]?\s+([\s\S]+)$/u.exec(text.text) ?? [];
+    const person = isHandle(handle.toLowerCase()) ? await this.options.directory.byHandle(handle.toLowerCase()) : undefined;
+    if (person === undefined) return false;
+    const { threadId } = await this.options.receive.to(person.id as Id, inboundOf({ ...text, text: rest }));
+    await this.options.pool.assign(text.from, { threadId, user: person.id }, [text.to]);
+    return true;
+  }
+
+  async #help({ carrier, from, to }: WholeText): Promise<void> {
+    const now = this.options.clock();
+    if (now - (this.#helped.get(from) ?? 0) < HELP_EVERY || !(await this.options.consent.allows(from))) return;
+    this.#helped.set(from, now);
+    await this.options.answer(carrier, to, from, REPLIES.help);
+  }
+}
+
+const inboundOf = ({ id, from, to, at, text, segments, missing }: WholeText): InboundText => ({
+  ...{ id, phone: from, at, text },
+  sms: { to, segments, ...(missing > 0 && { missing }) },
+});

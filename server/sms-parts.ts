@@ -1,0 +1,93 @@
+import type { Clock, Id, IdMinter, Random } from "@/domain/id";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { carriersFor } from "./bridges/sms/carrier";
+import { Consent } from "./bridges/sms/consent";
+import { SmsInbox } from "./bridges/sms/inbox";
+import { IncomingRows } from "./bridges/sms/incoming-rows";
+import { SmsOut } from "./bridges/sms/outgoing";
+import { NumberPool } from "./bridges/sms/pool";
+import { Receipts } from "./bridges/sms/receipts";
+import { SmsRows } from "./bridges/sms/rows";
+import { SmppNetwork, type SmppSettings } from "./bridges/sms/smpp-network";
+import { Submissions } from "./bridges/sms/submissions";
+import { Texts } from "./bridges/sms/texts";
+import { parts } from "./bridges/sms/wire/parts";
+import type { InboundText, ReceiveText } from "./delivery/receive-text";
+import type { Mailboxes } from "./mailbox/mailboxes";
+import type { Directory } from "./people/directory";
+import type { Events } from "./platform/events";
+import type { Finding } from "./platform/health";
+import type { Timers } from "./platform/timers";
+
+export interface SmsDeps {
+  readonly store: WideColumnStore;
+  readonly carriers: readonly SmppSettings[];
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly mint: IdMinter;
+  readonly directory: Pick<Directory, "many" | "byHandle">;
+  /** These come later: the mailboxes need this side to send. */
+  readonly mailboxes: () => Pick<Mailboxes, "commit">;
+  readonly receive: () => Pick<ReceiveText, "into" | "to">;
+  readonly events: Events;
+}
+
+/** The SMS side: the carriers, what comes from them, and the way out. */
+export function createSms(deps: SmsDeps) {
+  const { store, clock, timers, random, mint, directory, events } = deps;
+  const rows = new SmsRows(store);
+  const [pool, consent, submissions] = [new NumberPool(rows, clock), new Consent(rows, clock), new Submissions(rows)];
+  const receipts = new Receipts({ submissions, mailboxes: { commit: (...all) => deps.mailboxes().commit(...all) }, clock });
+  const reference = (): number => Buffer.from(random(2)).readUInt16BE();
+  const answer = async (name: string, from: string, to: string, text: string): Promise<void> => {
+    const carrier = networks.find((network) => network.name === name) ?? carriersFor(networks, to)[0]?.carrier;
+    const segments = parts(text, { reference: reference(), wide: true }).map((part) => carrier?.submit({ from, to, ...part }));
+    await Promise.all(segments).catch((error: unknown) => events.workStumbled({ work: "sms-answer", error, on: to }));
+  };
+  const into = {
+    into: (...all: Parameters<ReceiveText["into"]>) => deps.receive().into(...all),
+    to: (person: Id, text: InboundText) => deps.receive().to(person, text),
+  };
+  const texts = new Texts({ receive: into, directory, pool, consent, clock, answer });
+  const inbox = new SmsInbox({
+    ...{ rows: new IncomingRows(store), mint, clock, timers },
+    handle: (text) => texts.handle(text),
+    failed: (error, { from }) => events.workStumbled({ work: "sms-in", error, on: from }),
+  });
+  const networks = deps.carriers.map(
+    (settings) =>
+      new SmppNetwork({
+        ...settings,
+        ...{ clock, timers, random },
+        text: (sms, session) => inbox.take(sms, session),
+        receipt: (carrier, receipt, phone) => receipts.take(carrier, receipt, phone),
+        ignored: (carrier, why) => events.workStumbled({ work: "sms-in", error: new Error(why), on: carrier }),
+      }),
+  );
+  return {
+    out: new SmsOut({ carriers: networks, directory, pool, consent, submissions, reference, settle: (of) => receipts.settle(of) }),
+    networks: () => networks.map((network) => ({ name: network.name, numbers: network.numbers, isUp: network.isUp, ...network.state() })),
+    finding: (): Finding => findingOf(networks),
+    start: async () => {
+      await inbox.start();
+      for (const network of networks) network.start();
+    },
+    settle: () => inbox.idle(),
+    close: async () => {
+      await Promise.all(networks.map((network) => network.close()));
+      await inbox.stop();
+    },
+  };
+}
+
+export type SmsParts = ReturnType<typeof createSms>;
+
+function findingOf(networks: readonly SmppNetwork[]): Finding {
+  if (networks.length === 0) return { state: "ok", words: "No carrier is set up. Nothing goes out by SMS." };
+  const down = networks.filter(({ isUp }) => !isUp);
+  if (down.length === 0)
+    return { state: "ok", words: `${networks.map(({ name }) => name).join(", ")} ${networks.length === 1 ? "takes" : "take"} text messages.` };
+  const why = down.map((network) => network.state().attention ?? `${network.name} is not connected.`).join(" ");
+  return { state: down.length === networks.length ? "broken" : "slow", words: `${why} What is sent waits and is tried again.` };
+}
