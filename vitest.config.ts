@@ -16,7 +16,6 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: only ? 1 : 2,
     fileParallelism: only === undefined,
-    retry: cluster && process.env.CI ? 1 : 0, // parts of a cluster die there, on cores that are sometimes busy with others
     testTimeout: cluster ? 300_000 : 30_000,
     hookTimeout: cluster ? 600_000 : 60_000,
   },

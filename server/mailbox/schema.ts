@@ -3,6 +3,7 @@ import type { Block } from "@/domain/action";
 import { type ParticipantId, peopleKey } from "@/domain/address";
 import { encodeId, type Id } from "@/domain/id";
 import type { TableSchema } from "@/storage/wide-column/contract";
+import { Lru } from "../platform/lru";
 
 /**
  * Table `mailbox`, one row a person:
@@ -41,7 +42,15 @@ export const threadKey = (id: Id): string => `t${id}`;
 export const folderPrefix = (order: string): string => `f${order}`;
 export const digestOf = (bytes: Buffer | string): string => hash("sha256", bytes, "base64url").slice(0, 22);
 /** Makers may be long (a Message-ID): their digest keeps keys short. */
-export const makerKey = (maker: string): string => `k${digestOf(maker)}`;
+export function makerKey(maker: string): string {
+  const known = MAKER_KEYS.get(maker);
+  if (known !== undefined) return known;
+  const key = `k${digestOf(maker)}`;
+  MAKER_KEYS.set(maker, key);
+  return key;
+}
+/** Each is asked for before a commit and written with it. */
+const MAKER_KEYS = new Lru<string, string>(1_000);
 export const blockKey = (threadId: Id, first: Id): string => `b${threadId}${first}`;
 export const messageKey = (threadId: Id, messageId: Id): string => `${threadId}${messageId}`;
 

@@ -117,7 +117,7 @@ export class RealtimeDoor {
     let running = 0;
     socket.on("call", async (call, answer) => {
       if (typeof answer !== "function") return;
-      if (await this.#endIfOver(socket)) return;
+      if (this.deps.clock() >= socket.data.checkAt && (await this.#endIfOver(socket))) return;
       if (running >= MAX_CALLS || !this.deps.allow(`call:${session.userId}`)) return answer(refusal(new AppError("request/too-many")));
       running++;
       const reply = await answerCall(call, { services: this.deps.services, session }, this.deps.failed);

@@ -20,8 +20,11 @@ export function sendOnceATurn(connection: Connection): void {
     setImmediate(() => {
       due = false;
       socket.cork();
-      flush();
-      socket.uncork();
+      try {
+        flush();
+      } finally {
+        socket.uncork();
+      }
     });
   };
 }
