@@ -89,7 +89,8 @@ export function assemble(deps: ServerDeps): BraidServer {
   const people = createPeople({ ...deps, events, sendCode: (code) => mail.sendCode(code) });
   const mail: MailParts = createMail({ ...deps, events, directory: people.directory, receive: (inbound) => messaging.receive.mail(inbound) });
   const sms: SmsParts = createSms({
-    ...{ store, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [], directory: people.directory },
+    ...{ store, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [], url: settings.url },
+    directory: people.directory,
     mailboxes: () => messaging.mailboxes,
     receive: () => messaging.receiveText,
   });
@@ -149,6 +150,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     }),
     auth: people.authHandler,
     demo: people.welcomeHandler,
+    sms: sms.door,
     pages: (req, res) => pages(req, res),
     health,
     metrics,

@@ -7,6 +7,8 @@ export interface RouteDeps {
   readonly api: Handler;
   readonly auth: Handler;
   readonly demo: Handler;
+  /** Carriers of text messages that call us. */
+  readonly sms: Handler;
   readonly pages: Handler;
   readonly health: Health;
   readonly metrics: Metrics;
@@ -32,6 +34,7 @@ function handlerOf(path: string, deps: RouteDeps): Handler {
   if (path.startsWith("/api/trpc/")) return deps.api;
   if (path.startsWith("/api/auth/")) return deps.auth;
   if (path === "/api/demo") return deps.demo;
+  if (path.startsWith("/api/sms/")) return deps.sms;
   if (path === "/healthz") return healthz(deps.health);
   if (path === "/metrics") return metrics(deps);
   if (path.startsWith("/api/")) return (_req, res) => refuse(res, 404, "request/not-found", "There is nothing here.");

@@ -1,13 +1,12 @@
 import type { Clock, IdMinter, Random } from "@/domain/id";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
-import { readCarriers } from "./bridges/sms/settings";
+import { type CarrierSettings, readCarriers } from "./bridges/sms/settings";
 import { DemoTexts } from "./bridges/sms/simulator/demo-texts";
 import { DemoNetwork } from "./bridges/sms/simulator/phones";
-import type { SmppSettings } from "./bridges/sms/smpp-network";
 import type { Timers } from "./platform/timers";
 
 export interface SmsNetwork {
-  readonly carriers: readonly SmppSettings[];
+  readonly carriers: readonly CarrierSettings[];
   /** The demo's own, when there is no other. */
   readonly demo?: DemoNetwork;
 }
@@ -38,6 +37,6 @@ export async function smsNetwork({ carriersFile, demo }: { readonly carriersFile
   const reach = { host: "127.0.0.1", port: network.port };
   return {
     demo: network,
-    carriers: [{ name: "demo", account: { ...account, ...reach }, binds: "transceiver", numbers: OURS, prices: new Map([["+", PRICE]]) }],
+    carriers: [{ kind: "smpp", name: "demo", account: { ...account, ...reach }, binds: "transceiver", numbers: OURS, prices: new Map([["+", PRICE]]) }],
   };
 }

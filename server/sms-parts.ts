@@ -1,6 +1,6 @@
 import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
-import { carriersFor } from "./bridges/sms/carrier";
+import { carriersFor, type Inward, type Network } from "./bridges/sms/carrier";
 import { Consent } from "./bridges/sms/consent";
 import { SmsInbox } from "./bridges/sms/inbox";
 import { IncomingRows } from "./bridges/sms/incoming-rows";
@@ -8,10 +8,13 @@ import { SmsOut } from "./bridges/sms/outgoing";
 import { NumberPool } from "./bridges/sms/pool";
 import { Receipts } from "./bridges/sms/receipts";
 import { SmsRows } from "./bridges/sms/rows";
-import { SmppNetwork, type SmppSettings } from "./bridges/sms/smpp-network";
+import type { CarrierSettings } from "./bridges/sms/settings";
+import { SmppNetwork } from "./bridges/sms/smpp-network";
 import { Submissions } from "./bridges/sms/submissions";
 import { Texts } from "./bridges/sms/texts";
-import { parts } from "./bridges/sms/wire/parts";
+import { smsDoor } from "./bridges/sms/twilio/door";
+import { TwilioNetwork } from "./bridges/sms/twilio/network";
+import { Refused } from "./delivery/outside-step";
 import type { InboundText, ReceiveText } from "./delivery/receive-text";
 import type { Mailboxes } from "./mailbox/mailboxes";
 import type { Directory } from "./people/directory";
@@ -21,7 +24,9 @@ import type { Timers } from "./platform/timers";
 
 export interface SmsDeps {
   readonly store: WideColumnStore;
-  readonly carriers: readonly SmppSettings[];
+  readonly carriers: readonly CarrierSettings[];
+  /** The origin under which carriers reach us. */
+  readonly url: string;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
@@ -42,8 +47,10 @@ export function createSms(deps: SmsDeps) {
   const reference = (): number => Buffer.from(random(2)).readUInt16BE();
   const answer = async (name: string, from: string, to: string, text: string): Promise<void> => {
     const carrier = networks.find((network) => network.name === name) ?? carriersFor(networks, to)[0]?.carrier;
-    const segments = parts(text, { reference: reference(), wide: true }).map((part) => carrier?.submit({ from, to, ...part }));
-    await Promise.all(segments).catch((error: unknown) => events.workStumbled({ work: "sms-answer", error, on: to }));
+    const { failures = [] } = (await carrier?.submit({ from, to, text, reference: reference(), skip: new Set() })) ?? {};
+    // Some carriers confirm a STOP themselves, and then take no more from us: so it should be.
+    const wrong = failures.find((failure) => !(failure instanceof Refused && failure.code === "asked-to-stop"));
+    if (wrong !== undefined) events.workStumbled({ work: "sms-answer", error: wrong, on: to });
   };
   const into = {
     into: (...all: Parameters<ReceiveText["into"]>) => deps.receive().into(...all),
@@ -55,19 +62,22 @@ export function createSms(deps: SmsDeps) {
     handle: (text) => texts.handle(text),
     failed: (error, { from }) => events.workStumbled({ work: "sms-in", error, on: from }),
   });
-  const networks = deps.carriers.map(
-    (settings) =>
-      new SmppNetwork({
-        ...settings,
-        ...{ clock, timers, random },
-        text: (sms, session) => inbox.take(sms, session),
-        receipt: (carrier, receipt, phone) => receipts.take(carrier, receipt, phone),
-        ignored: (carrier, why) => events.workStumbled({ work: "sms-in", error: new Error(why), on: carrier }),
-      }),
-  );
+  const inward: Inward = {
+    text: (sms, session) => inbox.take(sms, session),
+    receipt: (carrier, receipt, phone) => receipts.take(carrier, receipt, phone),
+    ignored: (carrier, why) => events.workStumbled({ work: "sms-in", error: new Error(why), on: carrier }),
+  };
+  const networks = deps.carriers.map((settings) => networkOf(settings, deps, inward));
+  const called = networks.flatMap((network) => (network instanceof TwilioNetwork ? [[network.name, network] as const] : []));
   return {
     out: new SmsOut({ carriers: networks, directory, pool, consent, submissions, reference, settle: (of) => receipts.settle(of) }),
-    networks: () => networks.map((network) => ({ name: network.name, numbers: network.numbers, isUp: network.isUp, ...network.state() })),
+    door: smsDoor({
+      networks: new Map(called),
+      url: deps.url,
+      timers,
+      refused: (path) => events.requestFailed({ door: "sms", path, code: "account/forbidden" }),
+    }),
+    networks: () => networks.map(({ name, numbers, isUp, trouble }) => ({ name, numbers, isUp, ...(trouble !== undefined && { trouble }) })),
     finding: (): Finding => findingOf(networks),
     start: async () => {
       await inbox.start();
@@ -83,11 +93,22 @@ export function createSms(deps: SmsDeps) {
 
 export type SmsParts = ReturnType<typeof createSms>;
 
-function findingOf(networks: readonly SmppNetwork[]): Finding {
+function networkOf(settings: CarrierSettings, { url, clock, timers, random }: SmsDeps, inward: Inward): Network {
+  switch (settings.kind) {
+    case "smpp":
+      return new SmppNetwork({ ...settings, clock, timers, random, ...inward });
+    case "twilio":
+      return new TwilioNetwork({ ...settings, url, clock, timers, ...inward });
+    default:
+      return settings satisfies never;
+  }
+}
+
+function findingOf(networks: readonly Network[]): Finding {
   if (networks.length === 0) return { state: "ok", words: "No carrier is set up. Nothing goes out by SMS." };
-  const down = networks.filter(({ isUp }) => !isUp);
+  const down = networks.filter(({ trouble }) => trouble !== undefined);
   if (down.length === 0)
     return { state: "ok", words: `${networks.map(({ name }) => name).join(", ")} ${networks.length === 1 ? "takes" : "take"} text messages.` };
-  const why = down.map((network) => network.state().attention ?? `${network.name} is not connected.`).join(" ");
+  const why = down.map(({ trouble }) => trouble).join(" ");
   return { state: down.length === networks.length ? "broken" : "slow", words: `${why} What is sent waits and is tried again.` };
 }

@@ -1,10 +1,31 @@
-/** One segment on its way to a phone. Numbers are E.164. */
-export interface Segment {
+import type { SmsEncoding } from "@/domain/sms/segments";
+import type { Taken } from "./incoming-rows";
+import type { Receipt } from "./wire/receipt";
+
+/** A text on its way to a phone, whole: a carrier that wants it in segments cuts it. Numbers are E.164. */
+export interface Sms {
   readonly from: string;
   readonly to: string;
-  readonly shortMessage: Uint8Array;
-  readonly dataCoding: number;
-  readonly esmClass: number;
+  readonly text: string;
+  /** Joins its segments on the phone, 16 bits; the same whenever it is handed over. */
+  readonly reference: number;
+  /** Pieces the carrier has already, the first being 0. They are not handed over again. */
+  readonly skip: ReadonlySet<number>;
+}
+
+/** How a text would go by a carrier. */
+export interface Cut {
+  readonly segments: number;
+  readonly encoding: SmsEncoding;
+  /** What the carrier takes, and sends receipts of, one by one: its segments, or 1 when the carrier cuts texts itself. */
+  readonly pieces: number;
+}
+
+export interface Handed {
+  /** The carrier's own ids of the pieces it took. */
+  readonly ids: ReadonlyMap<number, string>;
+  /** Why it did not take the others: `Refused`, or a fault of ours. */
+  readonly failures: readonly unknown[];
 }
 
 export interface Price {
@@ -22,8 +43,24 @@ export interface Carrier {
   readonly prices: ReadonlyMap<string, Price>;
   /** Whether it would take anything now. */
   readonly isUp: boolean;
-  /** Resolves to the carrier's own id of the segment when it has taken it. Fails with `Refused`. */
-  submit(segment: Segment): Promise<string>;
+  cut(text: string): Cut;
+  /** Resolves when the carrier has said of each piece whether it takes it; never rejects. */
+  submit(sms: Sms): Promise<Handed>;
+}
+
+/** A carrier as whoever runs it sees it. */
+export interface Network extends Carrier {
+  /** What is wrong with it, in a sentence. */
+  readonly trouble: string | undefined;
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Where a network brings what comes from it. These resolve when it is durable; only then the carrier hears that we have it. */
+export interface Inward {
+  readonly text: (sms: Taken, session: string) => Promise<void>;
+  readonly receipt: (carrier: string, receipt: Receipt, phone: string) => Promise<void>;
+  readonly ignored: (carrier: string, why: string) => void;
 }
 
 /** The carriers that reach a number, the ones that work first, then the cheapest. */

@@ -3,6 +3,7 @@ import type { Clock, Id, IdMinter } from "@/domain/id";
 import { cleanText } from "@/server/content/text";
 import type { Timers } from "@/server/platform/timers";
 import type { IncomingRows, StoredPart, Taken } from "./incoming-rows";
+import type { Keyword } from "./keywords";
 import { type Assembled, type MessagePart, Reassembler } from "./wire/reassembler";
 
 /** A whole text, joined from its parts. */
@@ -15,6 +16,8 @@ export interface WholeText {
   readonly text: string;
   readonly segments: number;
   readonly missing: number;
+  readonly note?: string;
+  readonly keyword?: Keyword;
 }
 
 export interface InboxOptions {
@@ -47,6 +50,9 @@ export class SmsInbox {
   readonly #reassembler: Reassembler<Held>;
   /** The last text of each phone that is being handed over. */
   readonly #lanes = new Map<string, Promise<void>>();
+  /** Rows that are being written, and rows whose text is being handed over. */
+  readonly #coming = new Map<string, Promise<void>>();
+  readonly #inHand = new Set<string>();
   #waiting = 0;
   #stopped = false;
   #stopSweep = (): void => {};
@@ -67,17 +73,31 @@ export class SmsInbox {
 
   /**
    * Resolves when the short message is durable; then the carrier may be answered. `session` names the connection: what comes again in another
-   * one, word for word, is the carrier's repeat of something whose answer got lost, and no second message.
+   * one, word for word, is the carrier's repeat of something whose answer got lost, and no second message. Where the carrier gives ids, they tell.
    */
   async take(sms: Taken, session: string): Promise<void> {
     if (this.#waiting >= MOST_WAITING) throw new AppError("store/overloaded");
     const { rows, mint, clock } = this.#options;
     const [row, at] = [rows.rowOf(sms), clock()];
+    if (sms.carrierId !== undefined) return this.#takeOnce({ ...sms, id: mint.next(), at, row });
     const seen = await rows.seen(row);
     if (seen !== undefined && seen.session !== session && at - seen.at < REPEATS_WITHIN) return;
     const part = { ...sms, id: mint.next(), at, row };
     await rows.add(part, session);
     this.#join(part);
+  }
+
+  /** The same at the same time is taken with the first. */
+  #takeOnce(part: StoredPart): Promise<void> {
+    const coming = this.#coming.get(part.row) ?? this.#keepOnce(part).finally(() => this.#coming.delete(part.row));
+    this.#coming.set(part.row, coming);
+    return coming;
+  }
+
+  /** A store that did not answer the first time may have kept the text all the same: a repeat finds it waiting. */
+  async #keepOnce(part: StoredPart): Promise<void> {
+    if (await this.#options.rows.addOnce(part)) this.#join(part);
+    else if (!this.#inHand.has(part.row)) for (const waiting of await this.#options.rows.waiting(part.row)) this.#join(waiting);
   }
 
   /** Resolves when nothing can be handed over now. */
@@ -101,15 +121,18 @@ export class SmsInbox {
   #hand(done: Assembled<Held>): void {
     const stored = done.parts.map((part) => part.stored);
     const [first] = [...stored].sort((a, b) => (a.id < b.id ? -1 : 1)) as [StoredPart];
-    const { id, carrier, from, to, at } = first;
+    const { id, carrier, from, to, at, note, keyword } = first;
+    const beside = { ...(note !== undefined && { note }), ...(keyword !== undefined && { keyword }) };
     const lane = this.#lanes.get(from) ?? Promise.resolve();
     this.#waiting++;
+    for (const { row } of stored) this.#inHand.add(row);
     const next = lane
-      .then(() => (done.kind === "repeat" ? undefined : this.#until({ id, carrier, from, to, at, ...wholeOf(done) })))
+      .then(() => (done.kind === "repeat" ? undefined : this.#until({ id, carrier, from, to, at, ...beside, ...wholeOf(done) })))
       .then(() => (this.#stopped ? undefined : this.#options.rows.remove(stored)))
       .catch(() => {}) // it stays where it is and is found again
       .finally(() => {
         this.#waiting--;
+        for (const { row } of stored) this.#inHand.delete(row);
         if (this.#lanes.get(from) === next) this.#lanes.delete(from);
       });
     this.#lanes.set(from, next);
@@ -145,6 +168,6 @@ export class SmsInbox {
 
 const wholeOf = ({ text, missing, parts }: Extract<Assembled<Held>, { kind: "message" }>) => ({
   text: cleanText(text),
-  segments: parts.length + missing.length,
+  segments: parts[0]?.stored.segments ?? parts.length + missing.length,
   missing: missing.length,
 });

@@ -2,13 +2,11 @@ import { phoneOf } from "@/domain/address";
 import type { Id } from "@/domain/id";
 import type { Delivery } from "@/domain/message";
 import type { Person } from "@/domain/person";
-import { segmentsOf, WIDE_HEADER } from "@/domain/sms/segments";
 import { type Letter, Refused, type Taken, type Way } from "@/server/delivery/outside-step";
-import { type Carrier, carriersFor, type Price, type Segment } from "./carrier";
+import { type Carrier, carriersFor, type Price } from "./carrier";
 import type { Consent } from "./consent";
 import type { NumberPool } from "./pool";
 import type { Plan, Submission, Submissions } from "./submissions";
-import { parts } from "./wire/parts";
 import { wordsFor } from "./words";
 
 export interface SmsOutOptions {
@@ -27,7 +25,7 @@ const MINUTE = 60_000;
 /** A text that costs as much as ten others is one nobody meant to send. */
 export const MAX_SEGMENTS = 10;
 
-/** The way of messages to phones: in segments, from the number that stands for the conversation there, by the cheapest carrier that works. */
+/** The way of messages to phones: from the number that stands for the conversation there, by the cheapest carrier that works. */
 export class SmsOut implements Way {
   readonly channel = "sms";
   readonly pauses = [5_000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
@@ -60,7 +58,7 @@ export class SmsOut implements Way {
     if (begun && same) return { plan: begun, ...same };
     const [{ carrier, price }] = able as [{ carrier: Carrier; price: Price }];
     const plan = await this.#begin(letter, phone, carrier);
-    if (plan.segments > 1) await this.options.submissions.keepPlan(of, plan); // of one segment there is nothing to go on with
+    if (plan.pieces > 1) await this.options.submissions.keepPlan(of, plan); // of one piece there is nothing to go on with
     return { plan, carrier, price };
   }
 
@@ -69,25 +67,16 @@ export class SmsOut implements Way {
     const assignment = await pool.assign(phone, { threadId: thread.id, user }, carrier.numbers);
     const sender = (await directory.many([message.from])).get(message.from);
     const text = wordsFor({ message, thread, assignment, sender: sender?.name ?? "Braid" });
-    const { segments, encoding } = segmentsOf(text, WIDE_HEADER);
-    if (segments > MAX_SEGMENTS) throw new Refused(true, "too-many-segments", `It would take ${segments} text messages, and ${MAX_SEGMENTS} is the most.`);
-    return { carrier: carrier.name, from: assignment.number, text, reference: reference(), segments, encoding };
+    const cut = carrier.cut(text);
+    if (cut.segments > MAX_SEGMENTS)
+      throw new Refused(true, "too-many-segments", `It would take ${cut.segments} text messages, and ${MAX_SEGMENTS} is the most.`);
+    return { carrier: carrier.name, from: assignment.number, text, reference: reference(), ...cut };
   }
 
-  /** Hands over the segments the carrier does not have yet. What it took is written down even if others were refused. */
+  /** Hands over the pieces the carrier does not have yet. What it took is written down even if others were refused. */
   async #hand(of: Submission, plan: Plan, carrier: Carrier, phone: string): Promise<void> {
-    const taken = plan.segments > 1 ? await this.options.submissions.taken(of) : new Set<number>();
-    const segments = parts(plan.text, { reference: plan.reference, wide: true }).map((part): Segment => ({ from: plan.from, to: phone, ...part }));
-    const ids = new Map<number, string>();
-    const failures: unknown[] = [];
-    const submit = async (segment: Segment, index: number): Promise<void> => {
-      if (taken.has(index)) return;
-      await carrier.submit(segment).then(
-        (id) => ids.set(index, id),
-        (error) => failures.push(error),
-      );
-    };
-    await Promise.all(segments.map(submit));
+    const skip = plan.pieces > 1 ? await this.options.submissions.taken(of) : new Set<number>();
+    const { ids, failures } = await carrier.submit({ from: plan.from, to: phone, text: plan.text, reference: plan.reference, skip });
     if (ids.size > 0) await this.options.submissions.keep(of, plan, ids);
     if (failures.length > 0) throw worst(failures);
   }

@@ -1,51 +1,93 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { isPhone } from "@/domain/address";
+import type { Price } from "./carrier";
 import type { SmppSettings } from "./smpp-network";
+import type { TwilioSettings } from "./twilio/network";
+
+export type CarrierSettings = SmppSettings | TwilioSettings;
 
 const phone = z.string().refine(isPhone, "must be a number with its country code, as in +12025550100");
 const beginning = z.string().regex(/^\+\d{0,14}$/, "must be the beginning of a number, as in +44, or + for all");
 
-const carrier = z.strictObject({
+/** What every carrier has. */
+const common = {
   name: z.string().regex(/^[a-z0-9-]{1,30}$/, "must have small letters, digits and -"),
-  /** smpp://system_id:password@host:port, or smpps: for TLS. */
-  url: z.string().refine((text) => URL.canParse(text) && /^smpps?:$/.test(new URL(text).protocol), "must be as smpp://name:password@host:2775, or smpps:"),
-  systemType: z.string().max(12).optional(),
-  binds: z.enum(["transceiver", "pair"]).default("transceiver"),
   numbers: z.array(phone).min(1).max(1_000),
   prices: z.record(beginning, z.number().min(0).max(1_000)).refine((prices) => Object.keys(prices).length > 0, "must name what it carries"),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, "must be as USD")
     .default("USD"),
+};
+const smpp = z.strictObject({
+  ...common,
+  /** smpp://system_id:password@host:port, or smpps: for TLS. */
+  url: z.string().refine(isSmpp, "must be as smpp://name:password@host:2775, or smpps:"),
+  systemType: z.string().max(12).optional(),
+  binds: z.enum(["transceiver", "pair"]).default("transceiver"),
   window: z.number().int().min(1).max(1_000).optional(),
   perSecond: z.number().int().min(1).max(10_000).optional(),
 });
-const file = z.array(carrier).max(50);
+const twilio = z.strictObject({
+  ...common,
+  /** https://SID:TOKEN@host, with the path that stands before /2010-04-01, if there is one. */
+  url: z.string().refine(isTwilio, "must be as https://SID:TOKEN@api.twilio.com; http: is for this machine only"),
+});
+const list = z.array(z.looseObject({ name: z.string(), url: z.string() })).max(50);
 const MICROS = 1_000_000;
 
 /** The carriers of a settings file. Fails with a sentence for whoever wrote it; passwords are not repeated. */
-export function readCarriers(path: string): SmppSettings[] {
-  const { success, data, error } = file.safeParse(parsed(path));
-  if (!success) throw new Error(`${path}: ${error.issues.map(({ path: at, message }) => `${at.join(".") || "it"} ${message}`).join("; ")}.`);
-  return data.map(settingsOf);
+export function readCarriers(path: string): CarrierSettings[] {
+  const carriers = checked(path, list, parsed(path), []);
+  if (new Set(carriers.map(({ name }) => name)).size < carriers.length) throw new Error(`${path}: two carriers have the same name.`);
+  return carriers.map((carrier, index) =>
+    /^https?:/i.test(carrier.url) ? twilioSettings(checked(path, twilio, carrier, [index])) : smppSettings(checked(path, smpp, carrier, [index])),
+  );
 }
 
 function parsed(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`${path} could not be read: ${(error as Error).message}.`);
+    throw new Error(`${path} could not be read: ${error instanceof SyntaxError ? "it is not JSON" : (error as Error).message}.`);
   }
 }
 
-function settingsOf({ name, url, systemType, binds, numbers, prices, currency, window, perSecond }: z.infer<typeof carrier>): SmppSettings {
+function checked<T>(path: string, schema: z.ZodType<T>, value: unknown, at: readonly PropertyKey[]): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  throw new Error(`${path}: ${error.issues.map((issue) => `${[...at, ...issue.path].join(".") || "it"} ${issue.message}`).join("; ")}.`);
+}
+
+function smppSettings({ name, url, systemType, binds, numbers, prices, currency, window, perSecond }: z.infer<typeof smpp>): SmppSettings {
   const { protocol, hostname, port, username, password } = new URL(url);
   const account = {
     ...{ host: hostname, port: Number(port || 2775), systemId: decodeURIComponent(username), password: decodeURIComponent(password) },
     ...(systemType !== undefined && { systemType }),
     ...(protocol === "smpps:" && { tls: {} }),
   };
-  const micros = Object.entries(prices).map(([prefix, price]) => [prefix, { micros: Math.round(price * MICROS), currency }] as const);
-  return { name, account, binds, numbers, prices: new Map(micros), ...(window !== undefined && { window }), ...(perSecond !== undefined && { perSecond }) };
+  const more = { ...(window !== undefined && { window }), ...(perSecond !== undefined && { perSecond }) };
+  return { kind: "smpp", name, account, binds, numbers, prices: pricesOf(prices, currency), ...more };
+}
+
+function twilioSettings({ name, url, numbers, prices, currency }: z.infer<typeof twilio>): TwilioSettings {
+  const { origin, pathname, username, password } = new URL(url);
+  const account = { base: `${origin}${pathname.replace(/\/+$/, "")}`, sid: decodeURIComponent(username), token: decodeURIComponent(password) };
+  return { kind: "twilio", name, account, numbers, prices: pricesOf(prices, currency) };
+}
+
+const pricesOf = (prices: Readonly<Record<string, number>>, currency: string): Map<string, Price> =>
+  new Map(Object.entries(prices).map(([prefix, price]) => [prefix, { micros: Math.round(price * MICROS), currency }]));
+
+function isSmpp(text: string): boolean {
+  return URL.canParse(text) && /^smpps?:$/.test(new URL(text).protocol);
+}
+
+/** Without TLS the token could be read on its way, and with it everybody could write as us and to us. */
+function isTwilio(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isSafe = protocol === "https:" || (protocol === "http:" && /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname));
+  return isSafe && username !== "" && password !== "" && search === "" && hash === "";
 }

@@ -1,18 +1,20 @@
 import { isPhone } from "@/domain/address";
 import type { Clock, Random } from "@/domain/id";
+import { segmentsOf, WIDE_HEADER } from "@/domain/sms/segments";
 import { Refused } from "@/server/delivery/outside-step";
 import type { Timers } from "@/server/platform/timers";
-import type { Carrier, Price, Segment } from "./carrier";
-import type { Taken } from "./incoming-rows";
+import type { Cut, Handed, Inward, Network, Price, Sms } from "./carrier";
 import { type CarrierState, SmppCarrier } from "./smpp/carrier";
 import { SmppFailure } from "./smpp/failure";
 import type { IncomingSm } from "./smpp/incoming";
 import type { Account } from "./smpp/link-options";
 import type { SmppAddress } from "./smpp/submit";
 import { readIncoming } from "./wire/incoming";
-import { isReceipt, type Receipt, readReceipt } from "./wire/receipt";
+import { parts, type SmsPart } from "./wire/parts";
+import { isReceipt, readReceipt } from "./wire/receipt";
 
 export interface SmppSettings {
+  readonly kind: "smpp";
   readonly name: string;
   readonly account: Account;
   readonly binds: "transceiver" | "pair";
@@ -22,18 +24,14 @@ export interface SmppSettings {
   readonly perSecond?: number;
 }
 
-export interface SmppNetworkOptions extends SmppSettings {
+export interface SmppNetworkOptions extends SmppSettings, Inward {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
-  /** Resolve when it is durable; only then the carrier hears that we have it. */
-  readonly text: (sms: Taken, session: string) => Promise<void>;
-  readonly receipt: (carrier: string, receipt: Receipt, phone: string) => Promise<void>;
-  readonly ignored: (carrier: string, why: string) => void;
 }
 
 /** A carrier that speaks SMPP. */
-export class SmppNetwork implements Carrier {
+export class SmppNetwork implements Network {
   readonly name: string;
   readonly numbers: readonly string[];
   readonly prices: ReadonlyMap<string, Price>;
@@ -54,6 +52,10 @@ export class SmppNetwork implements Carrier {
     return this.state().links.every(({ boundSince }) => boundSince !== undefined);
   }
 
+  get trouble(): string | undefined {
+    return this.isUp ? undefined : (this.state().attention ?? `${this.name} is not connected.`);
+  }
+
   state(): CarrierState {
     return this.#carrier.state();
   }
@@ -66,9 +68,28 @@ export class SmppNetwork implements Carrier {
     return this.#carrier.close();
   }
 
-  async submit({ from, to, ...segment }: Segment): Promise<string> {
+  cut(text: string): Cut {
+    const { segments, encoding } = segmentsOf(text, WIDE_HEADER);
+    return { segments, encoding, pieces: segments };
+  }
+
+  /** Each segment is a piece. */
+  async submit({ from, to, text, reference, skip }: Sms): Promise<Handed> {
+    const ids = new Map<number, string>();
+    const failures: unknown[] = [];
+    const hand = (part: SmsPart, index: number): Promise<unknown> =>
+      this.#submit(from, to, part).then(
+        (id) => ids.set(index, id),
+        (error: unknown) => failures.push(error),
+      );
+    const segments = parts(text, { reference, wide: true });
+    await Promise.all(segments.map((part, index) => (skip.has(index) ? undefined : hand(part, index))));
+    return { ids, failures };
+  }
+
+  async #submit(from: string, to: string, part: SmsPart): Promise<string> {
     try {
-      const { messageId } = await this.#carrier.submit({ source: address(from), destination: address(to), registeredDelivery: 1, ...segment });
+      const { messageId } = await this.#carrier.submit({ source: address(from), destination: address(to), registeredDelivery: 1, ...part });
       return messageId;
     } catch (error) {
       if (!(error instanceof SmppFailure)) throw error;

@@ -2,7 +2,7 @@ import type { Id } from "@/domain/id";
 import type { SmsEncoding } from "@/domain/sms/segments";
 import type { SmsRows } from "./rows";
 import { messageIdForms, normalMessageId } from "./wire/carrier-id";
-import { newProgress, type Progress, progressed, type SegmentState } from "./wire/progress";
+import { isFinal, newProgress, type Progress, progressed, type SegmentState } from "./wire/progress";
 
 /** One message to one phone: whose it is and how it went. */
 export interface Submission {
@@ -20,6 +20,8 @@ export interface Plan {
   readonly reference: number;
   readonly segments: number;
   readonly encoding: SmsEncoding;
+  /** What the carrier has ids and receipts of: see `Cut`. */
+  readonly pieces: number;
 }
 
 export interface ReceiptNews {
@@ -28,8 +30,12 @@ export interface ReceiptNews {
   readonly at: number;
 }
 
+interface EarlyNews extends ReceiptNews {
+  readonly phone: string;
+}
+
 interface Place extends Submission {
-  readonly segment: number;
+  readonly piece: number;
 }
 
 /**
@@ -43,7 +49,7 @@ export class Submissions {
     return this.rows.get<Plan>(rowOf(of), "out", "plan");
   }
 
-  /** Segments that the carrier has already. */
+  /** Pieces that the carrier has already. */
   async taken(of: Submission): Promise<ReadonlySet<number>> {
     const cells = await this.rows.all(rowOf(of), "out");
     return new Set([...cells.keys()].filter((name) => name.startsWith("i")).map((name) => Number(name.slice(1))));
@@ -53,17 +59,17 @@ export class Submissions {
     await this.rows.put("out", new Map([[rowOf(of), { plan }]]));
   }
 
-  /** Notes the carrier's ids of segments. */
+  /** Notes the carrier's ids of pieces. */
   async keep(of: Submission, plan: Plan, ids: ReadonlyMap<number, string>): Promise<void> {
-    const places = [...ids].map(([segment, id]) => [receiptRow(plan.carrier, normalMessageId(id)), { place: { ...of, segment } }] as const);
-    const own = Object.fromEntries([...ids].map(([segment, id]) => [`i${segment}`, id]));
+    const places = [...ids].map(([piece, id]) => [receiptRow(plan.carrier, normalMessageId(id)), { place: { ...of, piece } }] as const);
+    const own = Object.fromEntries([...ids].map(([piece, id]) => [`i${piece}`, id]));
     await this.rows.put("out", new Map<string, Record<string, unknown>>([[rowOf(of), { plan, ...own }], ...places]));
   }
 
   /** Notes what a receipt from `phone` said; answers the message it is about, if that is known already. */
   async receipt(carrier: string, id: string, phone: string, news: ReceiptNews): Promise<Submission | undefined> {
     const forms = messageIdForms(id);
-    await this.rows.put("out", new Map([[receiptRow(carrier, forms[0] as string), { state: { ...news, phone } }]]));
+    await this.#keepNews(receiptRow(carrier, forms[0] as string), { ...news, phone });
     for (const form of forms) {
       const place = await this.rows.get<Place>(receiptRow(carrier, form), "out", "place");
       if (place?.to !== phone) continue;
@@ -77,9 +83,10 @@ export class Submissions {
   async findEarly(of: Submission, { carrier }: Plan): Promise<void> {
     const cells = await this.rows.all(rowOf(of), "out");
     for (const [name, id] of cells) {
-      if (!name.startsWith("i") || cells.has(`s${name.slice(1)}`)) continue;
+      const known = cells.get(`s${name.slice(1)}`) as ReceiptNews | undefined;
+      if (!name.startsWith("i") || (known && isFinal(known.state))) continue; // what is not final may have come after what was early
       const news = await this.#early(carrier, id as string, of.to);
-      if (news !== undefined) await this.#note({ ...of, segment: Number(name.slice(1)) }, news);
+      if (news !== undefined) await this.#note({ ...of, piece: Number(name.slice(1)) }, news);
     }
   }
 
@@ -87,27 +94,33 @@ export class Submissions {
     const cells = await this.rows.all(rowOf(of), "out");
     const plan = cells.get("plan") as Plan | undefined;
     if (plan === undefined) return undefined;
-    let progress = newProgress(plan.segments);
+    let progress = newProgress(plan.pieces);
     const news = [...cells].filter(([name]) => name.startsWith("s")).map(([name, value]) => [Number(name.slice(1)), value as ReceiptNews] as const);
-    for (const [segment, { state, error }] of news.sort(([, a], [, b]) => a.at - b.at)) progress = progressed(progress, segment, state, error);
+    for (const [piece, { state, error }] of news.sort(([, a], [, b]) => a.at - b.at)) progress = progressed(progress, piece, state, error);
     return progress;
   }
 
   async #early(carrier: string, id: string, phone: string): Promise<ReceiptNews | undefined> {
     for (const form of messageIdForms(id)) {
-      const found = await this.rows.get<ReceiptNews & { phone: string }>(receiptRow(carrier, form), "out", "state");
+      const found = await this.rows.get<EarlyNews>(receiptRow(carrier, form), "out", "state");
       if (found?.phone === phone) return found;
     }
     return undefined;
   }
 
-  /** What is final stays: carriers repeat themselves, and not in order. */
-  async #note({ segment, ...of }: Place, news: ReceiptNews): Promise<void> {
-    await this.rows.change<ReceiptNews>(rowOf(of), "out", `s${segment}`, (was) => {
-      const next = progressed(progressed(newProgress(1), 0, was?.state ?? "waiting"), 0, news.state);
-      return next.state === was?.state ? undefined : news;
-    });
+  async #note({ piece, ...of }: Place, news: ReceiptNews): Promise<void> {
+    await this.rows.change<ReceiptNews>(rowOf(of), "out", `s${piece}`, (was) => (isNews(was, news) ? news : undefined));
   }
+
+  async #keepNews(row: string, news: EarlyNews): Promise<void> {
+    await this.rows.change<EarlyNews>(row, "out", "state", (was) => (was?.phone !== news.phone || isNews(was, news) ? news : undefined));
+  }
+}
+
+/** States only grow: carriers repeat themselves, and not in order. */
+function isNews(was: ReceiptNews | undefined, { state }: ReceiptNews): boolean {
+  const known = progressed(newProgress(1), 0, was?.state ?? "waiting");
+  return progressed(known, 0, state) !== known;
 }
 
 const rowOf = ({ messageId, to }: Submission): string => `o:${messageId}:${to}`;

@@ -3,9 +3,10 @@ import type { TableSchema } from "@/storage/wide-column/contract";
 /**
  * Table `sms`:
  * - `p:`+phone, family `pair`: `now` -> which of our numbers stands for which conversation on this phone.
- * - `o:`+message+recipient, family `out`: `plan` -> how it is cut; `i`+segment -> the carrier's id of it; `s`+segment -> what its receipt said.
- * - `r:`+carrier+its id, family `out`: `place` -> whose segment that is; `state` -> what its receipt said, if that came first.
+ * - `o:`+message+recipient, family `out`: `plan` -> how it is cut; `i`+piece -> the carrier's id of it; `s`+piece -> what its receipts said.
+ * - `r:`+carrier+its id, family `out`: `place` -> whose piece that is; `state` -> what its receipts said, if that came first.
  * - `i:`+digest of what came in, family `in`: `p`+id -> a part that is not in its mailboxes yet; `seen` -> when and in which session it came last.
+ *   Family `pair` of it: `once` -> when it came, for ever, from carriers that give ids.
  * - `d:`+phone, family `demo`: id -> a text on a phone of the demo.
  * - `c:`+phone, family `pair`: `consent` -> whether we may write.
  */

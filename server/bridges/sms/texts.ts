@@ -32,7 +32,7 @@ export class Texts {
   constructor(private readonly options: TextsOptions) {}
 
   async handle(text: WholeText): Promise<void> {
-    const keyword = keywordOf(text.text);
+    const keyword = text.keyword ?? keywordOf(text.text);
     // Who has not stopped says yes to somebody, and not to us.
     const isWord = keyword !== undefined && (keyword !== "start" || !(await this.options.consent.allows(text.from)));
     if (isWord) return this.#word(keyword, text);
@@ -40,9 +40,9 @@ export class Texts {
   }
 
   /** STOP counts before anything is answered. A repeat of it is answered no second time. */
-  async #word(keyword: Keyword, { carrier, from, to }: WholeText): Promise<void> {
+  async #word(keyword: Keyword, { carrier, from, to, keyword: answered }: WholeText): Promise<void> {
     const isNews = keyword === "help" || (await this.options.consent.say(from, keyword === "stop"));
-    if (isNews) await this.options.answer(carrier, to, from, REPLIES[keyword]);
+    if (isNews && answered === undefined) await this.options.answer(carrier, to, from, REPLIES[keyword]);
   }
 
   async #reply(text: WholeText): Promise<boolean> {
@@ -67,7 +67,7 @@ export class Texts {
   }
 }
 
-const inboundOf = ({ id, from, to, at, text, segments, missing }: WholeText): InboundText => ({
-  ...{ id, phone: from, at, text },
+const inboundOf = ({ id, from, to, at, text, note, segments, missing }: WholeText): InboundText => ({
+  ...{ id, phone: from, at, text: note === undefined ? text : `${text}\n${note}`.trim() },
   sms: { to, segments, ...(missing > 0 && { missing }) },
 });

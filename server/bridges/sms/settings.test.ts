@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { readCarriers } from "./settings";
+
+const dir = mkdtempSync(join(tmpdir(), "braid-carriers-"));
+const file = join(dir, "carriers.json");
+afterEach(() => rmSync(file, { force: true }));
+
+const NUMBERS = ["+12025550101"];
+const read = (...carriers: object[]) => {
+  writeFileSync(file, JSON.stringify(carriers.map((carrier) => ({ name: "one", numbers: NUMBERS, prices: { "+": 0.01 }, ...carrier }))));
+  return readCarriers(file);
+};
+const wrong = (...carriers: object[]): string => {
+  try {
+    read(...carriers);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("It was taken.");
+};
+
+test("carriers of both kinds, told apart by their URL", () => {
+  const [smpp, twilio, clone] = read(
+    { url: "smpps://braid:s%40fe@smsc.example.net", window: 5 },
+    { name: "twilio", url: "https://AC12:to%2Fken@api.twilio.com", currency: "EUR", prices: { "+1": 0.0079, "+44": 0.04 } },
+    { name: "clone", url: "https://P1:t@space.example.com/api/laml/" },
+  );
+  expect(smpp).toMatchObject({ kind: "smpp", account: { host: "smsc.example.net", port: 2775, systemId: "braid", password: "s@fe", tls: {} }, window: 5 });
+  expect(twilio).toEqual({
+    ...{ kind: "twilio", name: "twilio", numbers: NUMBERS, account: { base: "https://api.twilio.com", sid: "AC12", token: "to/ken" } },
+    prices: new Map([
+      ["+1", { micros: 7_900, currency: "EUR" }],
+      ["+44", { micros: 40_000, currency: "EUR" }],
+    ]),
+  });
+  expect(clone).toMatchObject({ account: { base: "https://space.example.com/api/laml" } });
+  expect(read({ url: "http://AC12:t@127.0.0.1:4010" })).toMatchObject([{ account: { base: "http://127.0.0.1:4010" } }]);
+});
+
+test.each([
+  [{ url: "http://AC12:sesame@api.example.com" }, /0\.url must be as https/],
+  [{ url: "https://api.twilio.com" }, /0\.url must be as https/],
+  [{ url: "https://AC12:sesame@api.twilio.com?x=1" }, /0\.url must be as https/],
+  [{ url: "https://AC12:sesame@api.twilio.com", window: 5 }, /Unrecognized key/],
+  [{ url: "ftp://braid:sesame@example.net" }, /0\.url must be as smpp/],
+  [{ url: "smpp://braid:sesame@example.net", numbers: ["0151"] }, /0\.numbers\.0 must be a number/],
+])("a mistake is said without the password: %j", (carrier, words) => {
+  expect(wrong(carrier)).toMatch(words);
+  expect(wrong(carrier)).not.toContain("sesame");
+});
+
+test("two carriers of one name, and a file that is none", () => {
+  const url = "smpp://braid:sesame@example.net";
+  expect(wrong({ url }, { url })).toMatch(/same name/);
+  writeFileSync(file, '[{"url": "smpp://braid:sesame@example.net",, }]');
+  expect(() => readCarriers(file)).toThrow(/it is not JSON/);
+  expect(() => readCarriers(join(dir, "nowhere.json"))).toThrow(/could not be read/);
+});
