@@ -67,6 +67,25 @@ const COMPOSER: readonly Scene[] = [
   { name: "composer-failed", who: "ann", relayed: true, go: ({ page }) => open(page, "nobody@uplandhut.example") },
 ];
 
+const PHONES: readonly Scene[] = [
+  {
+    name: "sms-thread",
+    who: "ann",
+    async go({ page }) {
+      await button(page, "New message").click();
+      await page.getByRole("combobox").last().fill("+1 (202) 555-0143");
+      await page.getByRole("option", { name: /Send SMS to/ }).click();
+      await page.getByRole("button", { name: "Write", exact: true }).click();
+      await composer(page).fill("Is the hut open on Saturday? ☀️");
+      await composer(page).press("Enter");
+      await page.getByText("Delivered to the phone").last().waitFor();
+      await composer(page).fill("We would be four, and one of us eats no meat. Ё");
+      await page.getByText("Unicode because of").waitFor();
+    },
+  },
+  { name: "phones", who: "ann", at: "/dev/phone", go: ({ page }) => page.getByText("Is the hut open").first().waitFor() },
+];
+
 const BESIDE: readonly Scene[] = [
   {
     name: "group-details",
@@ -198,4 +217,4 @@ const PAGES: readonly Scene[] = [
 ];
 
 /** What a first visit sees and what a long day meets, in the order of the contact sheet. */
-export const SCENES: readonly Scene[] = [...BEFORE, ...INBOX, ...COMPOSER, ...BESIDE, ...OVER, ...TROUBLE, ...PAGES];
+export const SCENES: readonly Scene[] = [...BEFORE, ...INBOX, ...COMPOSER, ...PHONES, ...BESIDE, ...OVER, ...TROUBLE, ...PAGES];
