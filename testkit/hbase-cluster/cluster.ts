@@ -186,7 +186,7 @@ export class HBaseCluster {
   async remove(): Promise<void> {
     await this.crash();
     this.#dismissGuard();
-    rmSync(this.dir, { recursive: true, force: true });
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
   /** Java, jars and configuration, made once; every call looks whether these nodes have room. */
