@@ -107,8 +107,7 @@ function networkOf(settings: CarrierSettings, { url, clock, timers, random }: Sm
 function findingOf(networks: readonly Network[]): Finding {
   if (networks.length === 0) return { state: "ok", words: "No carrier is set up. Nothing goes out by SMS." };
   const down = networks.filter(({ trouble }) => trouble !== undefined);
-  if (down.length === 0)
-    return { state: "ok", words: `Text messages go by ${networks.map(({ name }) => name).join(", ")}.` };
+  if (down.length === 0) return { state: "ok", words: `Carriers of text messages: ${networks.map(({ name }) => name).join(", ")}.` };
   const why = down.map(({ trouble }) => trouble).join(" ");
   return { state: down.length === networks.length ? "broken" : "slow", words: `${why} What is sent waits and is tried again.` };
 }
