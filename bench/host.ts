@@ -11,11 +11,11 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. On HBase if a store is named. */
-export async function host(people = 64, store = ""): Promise<Host> {
+/** Starts the server of a benchmark in a process of its own, so that the load does not slow it from within. On HBase if a store is named, with a carrier if an SMSC listens. */
+export async function host(people = 64, store = "", smscPort?: number): Promise<Host> {
   const child: ChildProcess = fork(await bundle("bench/server.ts"), {
     execArgv: ["--require", "./scripts/threads.cjs", "--max-semi-space-size=16", "--v8-pool-size=1", ...(process.env.BENCH_NODE?.split(" ") ?? [])],
-    env: { ...process.env, PEOPLE: String(people), BENCH_STORE: store, NODE_ENV: "production" },
+    env: { ...process.env, PEOPLE: String(people), BENCH_STORE: store, BENCH_SMSC: String(smscPort ?? ""), NODE_ENV: "production" },
   });
   const [ready] = (await once(child, "message")) as [{ url: string; cookies: string[]; people: string[] }];
   return {

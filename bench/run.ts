@@ -4,10 +4,11 @@ import { host, median } from "./host";
 import { opening } from "./opening";
 import { rawSyncs } from "./raw";
 import { latency, throughput, writers } from "./sends";
+import { sms } from "./sms";
 import { startup } from "./startup";
 
 /**
- * `npm run bench [sends|opening|startup]`: the budgets of Braid, medians of interleaved runs, each beside the floor measured in the same run.
+ * `npm run bench [sends|opening|sms|startup]`: the budgets of Braid, medians of interleaved runs, each beside the floor measured in the same run.
  * `npm run bench -- hbase [changes|memory|inbox|sends]`: those of HBase, only when asked for, since it starts a cluster.
  */
 const ROUNDS = 3;
@@ -54,6 +55,7 @@ async function benchHBase(parts: readonly string[]): Promise<void> {
 
 if (only === undefined || only === "sends") await benchSends();
 if (only === undefined || only === "opening") for (const line of await opening()) say(line);
+if (only === undefined || only === "sms") for (const line of await sms()) say(line);
 if (only === undefined || only === "startup") for (const line of await startup()) say(line);
 if (only === "hbase") await benchHBase(process.argv.slice(3));
 process.exit(0);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { mailWorker } from "@/server/mail-worker";
+import type { SmsNetwork } from "@/server/sms-network";
 import { TABLES } from "@/server/tables";
 import { EmbeddedStore } from "@/storage/wide-column/drivers/embedded";
 import { HBaseStore } from "@/storage/wide-column/drivers/hbase";
@@ -12,11 +13,20 @@ import { bootWorld } from "@/testkit/world";
 const people = Array.from({ length: Number(process.env.PEOPLE ?? 64) }, (_, i) => `p${i}`);
 const dir = mkdtempSync(path.join(process.env.BENCH_DIR ?? tmpdir(), "braid-bench-"));
 const address = process.env.BENCH_STORE;
+/** One bind to the SMSC of the benchmark, and eight numbers there. */
+const smsc = Number(process.env.BENCH_SMSC || 0);
+const CARRIER: SmsNetwork["carriers"][number] = {
+  ...{ kind: "smpp", name: "bench", binds: "transceiver", prices: new Map([["+", { micros: 1, currency: "USD" }]]) },
+  numbers: Array.from({ length: 8 }, (_, i) => `+1202555010${i + 1}`),
+  account: { host: "127.0.0.1", port: smsc, systemId: "braid", password: "secret" },
+  perSecond: 5_000,
+};
 const onFatal = (error: Error): void => {
   throw error;
 };
 const world = await bootWorld({
   people,
+  ...(smsc > 0 && { sms: { carriers: [CARRIER] } }),
   mailWorker: await mailWorker(),
   store: (clock) => (address ? HBaseStore.open({ address, schemas: TABLES, clock }) : EmbeddedStore.open({ dir, schemas: TABLES, clock, onFatal })),
 });
