@@ -18,7 +18,7 @@ export class Client {
     readonly session: Session,
     private readonly connection: number,
   ) {
-    session.socket.setNoDelay(true);
+    session.socket.setNoDelay(true).setMaxListeners(0); // one for each message that waits for its answer
     session.on("error", () => session.destroy());
     session.on("close", () => this.systemId !== undefined && smsc.outbox(this.systemId).gone(session));
     session.on("pdu", (pdu: Pdu) => this.#heard(pdu));
