@@ -55,7 +55,7 @@ type Work = () => Promise<boolean>;
 /**
  * Moves older messages and log entries out of the heads of mailboxes into blocks of the archive: in the background, one block after the
  * other, the mailboxes in turns. Commits are only counted. A count begins at a random place, so that a server that is often started again
- * looks at a thread as often as any other, without remembering anything.
+ * reaches each thread as soon as any other does, and nothing about it need be stored.
  */
 export class Archiver {
   readonly #archiving: Archiving;

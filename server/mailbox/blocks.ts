@@ -31,7 +31,8 @@ interface Opened {
 
 const remembered = new WeakMap<WideColumnStore, Lru<string, Promise<Opened>>>();
 
-/** The blocks of the archive table. A block never changes: the same key always has the same content, so writing it twice does no harm. */
+/** The blocks of the archive table. A block of messages never changes: its key holds a digest of them. A block of the log is named by its last
+ * entry; written again it may begin earlier or later, and readers go by the positions in it. */
 export class Blocks {
   readonly #opened: Lru<string, Promise<Opened>>;
 
