@@ -6,3 +6,9 @@ export function phoneWords(text: string): string {
   const [, country, rest] = NUMBER.exec(text) ?? [];
   return rest === undefined ? text : `+${country} ${rest.match(/\d{3}(?=\d\d)|\d+/g)?.join(" ")}`;
 }
+
+/**
+ * What numbers are compared by: the same for all numbers that ring one phone, where a country has several ways to write it. What somebody
+ * typed is kept as it is. Today every number stands for itself.
+ */
+export const phoneKey = (number: string): string => number;

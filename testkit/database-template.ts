@@ -31,7 +31,7 @@ export async function openTestDatabase(options: Partial<OwnOptions> = {}): Promi
 
 /** Everything out of the tables; a hundred times quicker than another database. */
 export async function emptyDatabase({ prisma }: Database): Promise<void> {
-  await prisma.$executeRaw`TRUNCATE "User", "Verification" CASCADE`;
+  await prisma.$executeRaw`TRUNCATE "User", "Verification", "PhoneMove" CASCADE`;
 }
 
 /** A new directory where a sync costs nothing, if the machine has such a place; for tests that are not about the disk. */

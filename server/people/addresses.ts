@@ -24,7 +24,6 @@ const CODE_LIVES = 15 * 60_000;
 const MAX_ATTEMPTS = 5;
 const WINDOW = 60 * 60_000;
 const MAX_CODES = 3;
-const EMAIL = "EMAIL";
 
 /** Which addresses elsewhere are whose. An address is somebody's once a code sent to it has come back. */
 export class AddressBook {
@@ -35,8 +34,8 @@ export class AddressBook {
     const { prisma, clock } = this.options;
     const [verified, awaited] = await guarded(() =>
       Promise.all([
-        prisma.address.findMany({ where: { userId, kind: EMAIL }, orderBy: { verifiedAt: "asc" } }),
-        prisma.addressChallenge.findMany({ where: { userId, kind: EMAIL, expiresAt: { gt: new Date(clock()) } }, orderBy: { createdAt: "asc" } }),
+        prisma.address.findMany({ where: { userId }, orderBy: { verifiedAt: "asc" } }),
+        prisma.addressChallenge.findMany({ where: { userId, expiresAt: { gt: new Date(clock()) } }, orderBy: { createdAt: "asc" } }),
       ]),
     );
     const known = new Map<string, { email: string; verifiedAt?: number }>();
@@ -90,7 +89,7 @@ export class AddressBook {
       const [id, code] = [mintId(), this.#code()];
       const times = { createdAt: new Date(now), expiresAt: new Date(now + CODE_LIVES) };
       await tx.addressChallenge.updateMany({ where: { userId, value: email, expiresAt: { gt: new Date(now) } }, data: { expiresAt: new Date(now) } });
-      await tx.addressChallenge.create({ data: { id, userId, kind: EMAIL, value: email, codeHash: this.#hash(id, code), ...times } });
+      await tx.addressChallenge.create({ data: { id, userId, value: email, codeHash: this.#hash(id, code), ...times } });
       const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
       return { code, name };
     });
@@ -119,7 +118,7 @@ export class AddressBook {
 
   async #take(userId: Id, email: string, challengeId: Id): Promise<void> {
     const { prisma, clock, mintId } = this.options;
-    const data = { id: mintId(), userId, kind: EMAIL, value: email, verifiedAt: new Date(clock()) } as const;
+    const data = { id: mintId(), userId, value: email, verifiedAt: new Date(clock()) };
     try {
       await prisma.$transaction(async (tx) => {
         await tx.addressChallenge.update({ where: { id: challengeId }, data: { expiresAt: new Date(clock()) } });

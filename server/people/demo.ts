@@ -69,7 +69,7 @@ async function addAll({ prisma, clock, mintId, domain }: SeedOptions): Promise<v
         data: {
           ...{ id, name, handle, role, hue, email: `${handle}@${domain}`, prefixes: prefixesOf(name, handle), createdAt: now },
           accounts: { create: account },
-          addresses: { create: { id: mintId(), kind: "EMAIL", value: address, verifiedAt: now } },
+          addresses: { create: { id: mintId(), value: address, verifiedAt: now } },
         },
       });
     }),

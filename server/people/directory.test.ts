@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { IdMinter } from "@/domain/id";
+import { phoneKey } from "@/domain/phone";
 import { emptyDatabase, openTestDatabase } from "../../testkit/database-template";
 import type { Database } from "./db/database";
 import { Directory } from "./directory";
@@ -38,8 +39,7 @@ beforeEach(async () => {
 
 async function add(name: string, handle: string, address?: string): Promise<string> {
   const id = minter.next();
-  const addresses =
-    address === undefined ? {} : { addresses: { create: { id: minter.next(), kind: "EMAIL" as const, value: address, verifiedAt: new Date(now) } } };
+  const addresses = address === undefined ? {} : { addresses: { create: { id: minter.next(), value: address, verifiedAt: new Date(now) } } };
   await database.prisma.user.create({ data: { id, name, handle, email: `${handle}@braid.test`, hue: 7, prefixes: prefixesOf(name, handle), ...addresses } });
   return id;
 }
@@ -101,9 +101,24 @@ describe("people by address", () => {
     await directory.byAddress("ann@example.org");
     await directory.byAddress("ann@example.org");
     expect(queries).toBe(1);
-    await database.prisma.address.create({ data: { id: "1", userId: ann, kind: "EMAIL", value: "ann@example.org", verifiedAt: new Date(now) } });
+    await database.prisma.address.create({ data: { id: "1", userId: ann, value: "ann@example.org", verifiedAt: new Date(now) } });
     directory.forget(ann);
     expect(await directory.byAddress("ann@example.org")).toBe(ann);
+  });
+
+  test("a linked phone is its person's, and no address for mail", async () => {
+    const ann = await add("Ann", "ann");
+    const number = "+12025550143";
+    expect(await directory.byPhone(number)).toBeUndefined();
+    await database.prisma.phone.create({ data: { id: "1", userId: ann, number, key: phoneKey(number), verifiedAt: new Date(now) } });
+    directory.forget(ann);
+    queries = 0;
+    for (let again = 0; again < 2; again++) {
+      expect([await directory.byPhone(number), await directory.byAddress(number)]).toEqual([ann, ann]);
+      expect(await directory.phonesOf(ann)).toEqual([number]);
+    }
+    expect(queries).toBe(2);
+    expect(await directory.receivers(number)).toEqual([]);
   });
 
   test("mail for postmaster and abuse is the admins', for anybody else theirs", async () => {

@@ -1,6 +1,7 @@
-import { isHandle, isOutside, normalEmail, type ParticipantId } from "@/domain/address";
+import { isHandle, isOutside, isPhone, normalEmail, type ParticipantId } from "@/domain/address";
 import { type Clock, type Id, isId } from "@/domain/id";
 import { outsidePerson, type Person } from "@/domain/person";
+import { phoneKey } from "@/domain/phone";
 import { isRole } from "@/domain/reserved";
 import type { PrismaClient } from "../generated/prisma/client";
 import { guarded } from "./db/failure";
@@ -28,9 +29,10 @@ const CHUNK = 512;
 export class Directory {
   readonly #people: Remembered<Id, Person>;
   readonly #handles: Remembered<string, Id>;
-  /** null: nobody's. */
+  /** By address, or by the key of a phone. null: nobody's. */
   readonly #owners: Remembered<string, Id | null>;
   readonly #addresses: Remembered<Id, readonly string[]>;
+  readonly #phones: Remembered<Id, readonly string[]>;
   #batch: { readonly ids: Set<Id>; readonly rows: Promise<Map<Id, Person>> } | undefined;
 
   constructor(private readonly options: DirectoryOptions) {
@@ -39,6 +41,7 @@ export class Directory {
     this.#handles = new Remembered({ clock, capacity, ttlMs });
     this.#owners = new Remembered({ clock, capacity, ttlMs });
     this.#addresses = new Remembered({ clock, capacity, ttlMs });
+    this.#phones = new Remembered({ clock, capacity, ttlMs });
   }
 
   /** People by id, in the order asked for, those outside included; an id that nobody has is left out. */
@@ -66,29 +69,39 @@ export class Directory {
     return id === undefined ? undefined : this.get(id);
   }
 
-  /** The account an e-mail address belongs to: one verified elsewhere, or `<handle>@<our domain>`. */
-  async byAddress(address: string): Promise<Id | undefined> {
-    const email = normalEmail(address);
-    if (email === undefined) return undefined;
-    const [local = "", domain] = splitAt(email);
-    if (domain === this.options.domain) return (await this.byHandle(local))?.id;
-    return (await this.#owners.load(email, () => this.#ownerOf(email))) ?? undefined;
+  /** The account an address belongs to: an e-mail address verified elsewhere, `<handle>@<our domain>`, or a linked phone. */
+  byAddress(address: string): Promise<Id | undefined> {
+    return isPhone(address) ? this.byPhone(address) : this.#byEmail(address);
+  }
+
+  /** The account a phone is linked to, E.164, by whichever of its numbers. */
+  async byPhone(number: string): Promise<Id | undefined> {
+    const key = phoneKey(number);
+    const find = () => guarded(() => this.options.prisma.phone.findUnique({ where: { key }, select: { userId: true } }));
+    return (await this.#owners.load(key, async () => (await find())?.userId ?? null)) ?? undefined;
   }
 
   /** Who gets mail for an address: the account it belongs to, or the admins for postmaster@ and abuse@ our domain. */
   async receivers(address: string): Promise<readonly Id[]> {
     const [local = "", domain] = splitAt(address);
     if (domain === this.options.domain && isRole(local)) return this.#admins();
-    const owner = await this.byAddress(address);
+    const owner = await this.#byEmail(address);
     return owner === undefined ? [] : [owner];
   }
 
   /** E-mail addresses elsewhere that the account has verified, oldest first. */
   addressesOf(userId: Id): Promise<readonly string[]> {
     return this.#addresses.load(userId, async () => {
-      const where = { userId, kind: "EMAIL" } as const;
-      const rows = await guarded(() => this.options.prisma.address.findMany({ where, orderBy: { verifiedAt: "asc" }, select: { value: true } }));
+      const rows = await guarded(() => this.options.prisma.address.findMany({ where: { userId }, orderBy: { verifiedAt: "asc" }, select: { value: true } }));
       return rows.map(({ value }) => value);
+    });
+  }
+
+  /** Phones that are linked to the account, E.164, oldest first. */
+  phonesOf(userId: Id): Promise<readonly string[]> {
+    return this.#phones.load(userId, async () => {
+      const rows = await guarded(() => this.options.prisma.phone.findMany({ where: { userId }, orderBy: { verifiedAt: "asc" }, select: { number: true } }));
+      return rows.map(({ number }) => number);
     });
   }
 
@@ -101,12 +114,21 @@ export class Directory {
     return [...people.values()].slice(0, limit);
   }
 
-  /** To be called after a change of an account or its addresses. */
+  /** To be called after a change of an account, its addresses or its phones. */
   forget(userId: Id): void {
     this.#people.forget(userId);
     this.#addresses.forget(userId);
+    this.#phones.forget(userId);
     this.#handles.forgetAll();
     this.#owners.forgetAll();
+  }
+
+  async #byEmail(address: string): Promise<Id | undefined> {
+    const email = normalEmail(address);
+    if (email === undefined) return undefined;
+    const [local = "", domain] = splitAt(email);
+    if (domain === this.options.domain) return (await this.byHandle(local))?.id;
+    return (await this.#owners.load(email, () => this.#ownerOf(email))) ?? undefined;
   }
 
   async #admins(): Promise<readonly Id[]> {
