@@ -57,6 +57,8 @@ export interface MailPart {
 export interface SmsPart {
   /** Our number it was sent to, E.164. */
   readonly to: string;
+  /** The number it came from, where the conversation knows the phone by another of its numbers (`phoneForms`). */
+  readonly from?: string;
   /** Short messages it came in. */
   readonly segments: number;
   /** Of these some did not come within the time the others waited for them; their place in the text is marked. */

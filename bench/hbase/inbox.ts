@@ -47,7 +47,7 @@ export async function inbox(seeds: readonly string[], { long, reads }: Sizes, sa
 /** The messages that somebody has written to this person, as they arrive. */
 async function arrive({ mailboxes, rosters, mint, time }: MessagingWorld, user: Id, from: Id, count: number): Promise<Id> {
   const at = time.clock();
-  const opening = await threadOfPeople(rosters, [user, from], at);
+  const opening = await threadOfPeople(rosters, [user, from], at, (id) => mailboxes.read(user, (view) => view.thread(id)));
   const open = opened(opening, "messages", {}, { at, maker: `bench-open-${from}` }, mint);
   for (let first = 0; first < count; first += AT_ONCE) {
     const messages = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, i) =>

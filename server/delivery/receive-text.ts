@@ -1,4 +1,4 @@
-import { isOutside, outsidePhone } from "@/domain/address";
+import { isOutside, outsidePhone, whoOf } from "@/domain/address";
 import { decideFolder } from "@/domain/decide";
 import type { Clock, Id, IdMinter } from "@/domain/id";
 import type { Message, SmsPart } from "@/domain/message";
@@ -35,14 +35,16 @@ export class ReceiveText {
     const thread = await this.deps.mailboxes.read(conversation.user, (view) => view.thread(conversation.threadId));
     if (thread === undefined) return false;
     const opening = await openingFor(this.deps.rosters, thread);
-    if (!opening.people.includes(outsidePhone(text.phone))) return false;
+    if (whoOf(opening.people, outsidePhone(text.phone)) === undefined) return false;
     await this.#toAll(opening, text);
     return true;
   }
 
   /** Opens, or finds, the conversation of the phone with one person here. */
   async to(person: Id, text: InboundText): Promise<{ threadId: Id }> {
-    const opening = await threadOfPeople(this.deps.rosters, [person, outsidePhone(text.phone)], text.at);
+    const { rosters, mailboxes } = this.deps;
+    const mine = (id: Id) => mailboxes.read(person, (view) => view.thread(id));
+    const opening = await threadOfPeople(rosters, [person, outsidePhone(text.phone)], text.at, mine);
     await this.#toAll(opening, text);
     return { threadId: opening.id };
   }
@@ -52,16 +54,24 @@ export class ReceiveText {
   }
 
   async #arrive(owner: Id, opening: Opening, text: InboundText): Promise<void> {
-    const from = outsidePhone(text.phone);
     const stamp = { at: this.deps.clock(), maker: `sms:${text.id}` };
-    const message: Message = { id: text.id, threadId: opening.id, from, channel: "sms", at: text.at, text: text.text, sms: text.sms };
     await this.deps.mailboxes.commit(owner, stamp.maker, async (view) => {
       const mine = await view.thread(opening.id);
       if (mine?.left !== undefined) return [];
+      const message = messageOf(text, mine ?? opening);
+      const { from } = message;
       const folder = decideFolder({ thread: mine, from, bulk: false });
       const open = mine === undefined ? [opened(opening, folder, {}, stamp, this.deps.mint)] : [];
       return [...open, { type: "MessageArrived", ...stamp, threadId: opening.id, message, folder, unread: true }];
     });
     this.deps.received(text, owner);
   }
+}
+
+/** From the one who is in the conversation. That the network wrote another of the phone's numbers is kept beside it. */
+function messageOf(text: InboundText, thread: Pick<Opening, "id" | "people">): Message {
+  const given = outsidePhone(text.phone);
+  const from = whoOf(thread.people, given) ?? given;
+  const sms = from === given ? text.sms : { ...text.sms, from: text.phone };
+  return { id: text.id, threadId: thread.id, from, channel: "sms", at: text.at, text: text.text, sms };
 }

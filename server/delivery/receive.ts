@@ -111,7 +111,7 @@ export class Receive {
       const opening = await openingFor(this.deps.rosters, thread);
       if (sameSet(opening.people, people)) return opening;
     }
-    return threadOfPeople(this.deps.rosters, people, this.deps.clock());
+    return threadOfPeople(this.deps.rosters, people, this.deps.clock(), (id) => this.deps.mailboxes.read(owner, (view) => view.thread(id)));
   }
 }
 

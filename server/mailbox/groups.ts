@@ -1,5 +1,5 @@
 import type { Action } from "@/domain/action";
-import { isOutside, type ParticipantId } from "@/domain/address";
+import { isOutside, type ParticipantId, whoOf } from "@/domain/address";
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import { type Delivery, MAX_PEOPLE, type Message, type ThreadEvent } from "@/domain/message";
@@ -24,7 +24,7 @@ export class Groups {
   async add(user: Id, threadId: Id, named: readonly string[], maker: string): Promise<{ seq: number }> {
     const wanted = await resolvePeople(this.deps, named);
     const before = await this.#groupOf(user, threadId);
-    const added = wanted.filter((person) => !before.people.includes(person));
+    const added = wanted.filter((person) => whoOf(before.people, person) === undefined);
     if (added.length === 0) return this.deps.mailboxes.read(user, async (view) => ({ seq: view.head.seq }));
     return this.#change(user, threadId, maker, { type: "add", people: added });
   }
@@ -140,7 +140,7 @@ const isNews = (roster: Roster | AppError, thread: Thread, maker: string): roste
 function changed({ people, name }: Roster, user: Id, change: RosterChange): Partial<Pick<Roster, "people" | "name">> | undefined {
   switch (change.type) {
     case "add": {
-      const fresh = change.people.filter((person) => !people.includes(person));
+      const fresh = change.people.filter((person) => whoOf(people, person) === undefined);
       if (people.length + fresh.length > MAX_PEOPLE) throw new AppError("thread/too-many-people", `A conversation can hold ${MAX_PEOPLE} people.`);
       return fresh.length === 0 ? undefined : { people: [...people, ...fresh] };
     }

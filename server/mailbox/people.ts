@@ -29,7 +29,7 @@ async function resolvePerson({ directory, domain }: Naming, text: string): Promi
     const person = await directory.byHandle(handle);
     if (person !== undefined) return person.id;
   }
-  const phone = normalPhone(text.replace(/^tel:/, ""));
+  const phone = normalPhone(text);
   if (phone !== undefined) return (await directory.byAddress(phone)) ?? outsidePhone(phone);
   const email = normalEmail(text.replace(/^mailto:/, ""));
   const account = email && (await directory.byAddress(email));

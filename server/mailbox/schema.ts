@@ -71,6 +71,10 @@ export const logBlock = (user: Id, last: number): Buffer => Buffer.concat([utf8(
  * whoever writes to the same set meets in the same one.
  */
 export function threadIdOf(people: readonly ParticipantId[], generation = 0): Id {
-  const text = generation === 0 ? peopleKey(people) : `${peopleKey(people)}\n#${generation}`;
-  return encodeId(createHash("sha256").update(text).digest());
+  return idOf(generation === 0 ? peopleKey(people) : `${peopleKey(people)}\n#${generation}`);
 }
+
+/** The same where it was begun before a phone with two numbers counted as one: by the numbers just as they were written. */
+export const oldThreadIdOf = (people: readonly ParticipantId[]): Id => idOf([...new Set(people)].sort().join("\n"));
+
+const idOf = (text: string): Id => encodeId(createHash("sha256").update(text).digest());

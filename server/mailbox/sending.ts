@@ -28,7 +28,8 @@ export class Sending {
   async start(user: Id, named: readonly string[], maker: string): Promise<{ thread: Thread; seq: number }> {
     const { mailboxes, rosters, mint, clock } = this.deps;
     const at = clock();
-    const opening = await threadOfPeople(rosters, [user, ...(await resolvePeople(this.deps, named))], at);
+    const people = [user, ...(await resolvePeople(this.deps, named))];
+    const opening = await threadOfPeople(rosters, people, at, (id) => mailboxes.read(user, (view) => view.thread(id)));
     await mailboxes.commit(user, `start:${maker}`, async (view) =>
       (await view.thread(opening.id)) === undefined ? [opened(opening, "messages", {}, { at, maker: `start:${maker}` }, mint)] : [],
     );

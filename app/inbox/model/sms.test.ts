@@ -48,4 +48,5 @@ test("the details of what went out and of what came in", () => {
     ["Size", "1 segment"],
   ]);
   expect(receivedFacts({ to: "+15550190", segments: 3, missing: 1 }).at(-1)).toEqual(["Size", "3 segments, of which 1 did not come"]);
+  expect(receivedFacts({ to: "+15550190", from: "+5215512345678", segments: 1 })[0]?.[0]).toBe("From");
 });

@@ -54,12 +54,9 @@ export function sentFacts({ from, segments, encoding, carrier, cost }: SmsDelive
 }
 
 /** How one came in. */
-export function receivedFacts({ to, segments, missing = 0 }: SmsPart): readonly Fact[] {
+export function receivedFacts({ to, from, segments, missing = 0 }: SmsPart): readonly Fact[] {
   const lost = missing === 0 ? "" : `, of which ${missing} did not come`;
-  return [
-    ["To", phoneWords(to)],
-    ["Size", `${plural(segments, "segment")}${lost}`],
-  ];
+  return [...(from === undefined ? [] : [["From", phoneWords(from)] as const]), ["To", phoneWords(to)], ["Size", `${plural(segments, "segment")}${lost}`]];
 }
 
 /** Carriers ask for fractions of a cent, and for currencies that a browser may not know. */

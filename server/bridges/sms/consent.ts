@@ -1,4 +1,5 @@
 import type { Clock } from "@/domain/id";
+import { phoneForms, phoneKey } from "@/domain/phone";
 import { Lru } from "@/server/platform/lru";
 import type { SmsRows } from "./rows";
 
@@ -19,8 +20,8 @@ export class Consent {
   ) {}
 
   async allows(phone: string): Promise<boolean> {
-    const known = this.#known.get(phone) ?? (await this.rows.get<Kept>(rowOf(phone), "pair", "consent")) ?? { stopped: false, at: 0 };
-    this.#known.set(phone, known);
+    const known = this.#known.get(phoneKey(phone)) ?? (await this.#lastSaid(phone)) ?? { stopped: false, at: 0 };
+    this.#known.set(phoneKey(phone), known);
     return !known.stopped;
   }
 
@@ -28,9 +29,15 @@ export class Consent {
   async say(phone: string, stopped: boolean): Promise<boolean> {
     const before = await this.allows(phone);
     const kept = { stopped, at: this.clock() };
-    await this.rows.put("pair", new Map([[rowOf(phone), { consent: kept }]]));
-    this.#known.set(phone, kept);
+    await this.rows.put("pair", new Map([[rowOf(phoneKey(phone)), { consent: kept }]]));
+    this.#known.set(phoneKey(phone), kept);
     return before === stopped;
+  }
+
+  /** It is kept under the key of the phone; before there were keys, under the number it was said from. */
+  async #lastSaid(phone: string): Promise<Kept | undefined> {
+    const said = await Promise.all(phoneForms(phone).map((form) => this.rows.get<Kept>(rowOf(form), "pair", "consent")));
+    return said.reduce((last, one) => (one !== undefined && one.at > (last?.at ?? -1) ? one : last));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Clock, Id } from "@/domain/id";
+import { phoneForms, phoneKey } from "@/domain/phone";
 import { Lru } from "@/server/platform/lru";
 import type { SmsRows } from "./rows";
 
@@ -38,24 +39,43 @@ export class NumberPool {
 
   /** Which of `numbers` is to be used; at least one must be given. */
   async assign(phone: string, { threadId, user }: { threadId: Id; user: Id }, numbers: readonly string[]): Promise<Assignment> {
-    const known = this.#known.get(phone)?.find((pair) => pair.threadId === threadId && numbers.includes(pair.number));
+    const key = phoneKey(phone);
+    const known = this.#known.get(key)?.find((pair) => pair.threadId === threadId && numbers.includes(pair.number));
     const at = this.clock();
     if (known !== undefined && known.user === user && at - known.at < FRESH) return { number: known.number, isNew: false };
+    const before = await this.#before(phone);
     let assignment: Assignment | undefined;
-    const pairs = await this.rows.change<readonly Pair[]>(rowOf(phone), "pair", "now", (was = []) => {
+    const pairs = await this.rows.change<readonly Pair[]>(rowOf(key), "pair", "now", (was = before) => {
       assignment = choose(was, threadId, numbers);
       const { number } = assignment;
       return [...was.filter((pair) => pair.number !== number && pair.threadId !== threadId), { number, threadId, user, at }];
     });
-    this.#known.set(phone, pairs ?? []);
+    this.#known.set(key, pairs ?? []);
     return assignment as Assignment;
   }
 
   /** The conversation a text from this phone to this number belongs to. */
   async find(phone: string, number: string): Promise<Pair | undefined> {
-    const pairs = this.#known.get(phone) ?? (await this.rows.get<readonly Pair[]>(rowOf(phone), "pair", "now")) ?? [];
-    if (pairs.length > 0) this.#known.set(phone, pairs);
-    return pairs.find((pair) => pair.number === number);
+    return (await this.#pairs(phone)).find((pair) => pair.number === number);
+  }
+
+  /** What `assign` would answer now; nothing is written. */
+  async foresee(phone: string, threadId: Id, numbers: readonly string[]): Promise<Assignment> {
+    return choose(await this.#pairs(phone), threadId, numbers);
+  }
+
+  async #pairs(phone: string): Promise<readonly Pair[]> {
+    const key = phoneKey(phone);
+    const pairs = this.#known.get(key) ?? (await this.rows.get<readonly Pair[]>(rowOf(key), "pair", "now")) ?? (await this.#before(phone));
+    if (pairs.length > 0) this.#known.set(key, pairs);
+    return pairs;
+  }
+
+  /** What was kept under another number of the phone, before there were keys. It is taken over when the phone is next written to. */
+  async #before(phone: string): Promise<readonly Pair[]> {
+    const [, ...others] = phoneForms(phone);
+    const kept = await Promise.all(others.map((form) => this.rows.get<readonly Pair[]>(rowOf(form), "pair", "now")));
+    return kept.flatMap((pairs) => pairs ?? []);
   }
 }
 

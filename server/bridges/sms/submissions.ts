@@ -1,4 +1,5 @@
 import type { Id } from "@/domain/id";
+import { samePhone } from "@/domain/phone";
 import type { SmsEncoding } from "@/domain/sms/segments";
 import type { SmsRows } from "./rows";
 import { messageIdForms, normalMessageId } from "./wire/carrier-id";
@@ -72,7 +73,7 @@ export class Submissions {
     await this.#keepNews(receiptRow(carrier, forms[0] as string), { ...news, phone });
     for (const form of forms) {
       const place = await this.rows.get<Place>(receiptRow(carrier, form), "out", "place");
-      if (place?.to !== phone) continue;
+      if (place === undefined || !samePhone(place.to, phone)) continue;
       await this.#note(place, news);
       return place;
     }
@@ -103,7 +104,7 @@ export class Submissions {
   async #early(carrier: string, id: string, phone: string): Promise<ReceiptNews | undefined> {
     for (const form of messageIdForms(id)) {
       const found = await this.rows.get<EarlyNews>(receiptRow(carrier, form), "out", "state");
-      if (found?.phone === phone) return found;
+      if (found !== undefined && samePhone(found.phone, phone)) return found;
     }
     return undefined;
   }
@@ -113,7 +114,9 @@ export class Submissions {
   }
 
   async #keepNews(row: string, news: EarlyNews): Promise<void> {
-    await this.rows.change<EarlyNews>(row, "out", "state", (was) => (was?.phone !== news.phone || isNews(was, news) ? news : undefined));
+    await this.rows.change<EarlyNews>(row, "out", "state", (was) =>
+      was === undefined || !samePhone(was.phone, news.phone) || isNews(was, news) ? news : undefined,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TableSchema } from "@/storage/wide-column/contract";
 
 /**
- * Table `sms`:
+ * Table `sms`, where phones of `p:` and `c:` are keys (`phoneKey`); rows from before there were keys are found under the number:
  * - `p:`+phone, family `pair`: `now` -> which of our numbers stands for which conversation on this phone.
  * - `o:`+message+recipient, family `out`: `plan` -> how it is cut; `i`+piece -> the carrier's id of it; `s`+piece -> what its receipts said.
  * - `r:`+carrier+its id, family `out`: `place` -> whose piece that is; `state` -> what its receipts said, if that came first.

@@ -1,6 +1,7 @@
 import { isHandle } from "@/domain/address";
 import type { Clock, Id } from "@/domain/id";
 import type { Person } from "@/domain/person";
+import { phoneKey } from "@/domain/phone";
 import type { InboundText, ReceiveText } from "@/server/delivery/receive-text";
 import { Lru } from "@/server/platform/lru";
 import type { Consent } from "./consent";
@@ -61,8 +62,8 @@ export class Texts {
 
   async #help({ carrier, from, to }: WholeText): Promise<void> {
     const now = this.options.clock();
-    if (now - (this.#helped.get(from) ?? 0) < HELP_EVERY || !(await this.options.consent.allows(from))) return;
-    this.#helped.set(from, now);
+    if (now - (this.#helped.get(phoneKey(from)) ?? 0) < HELP_EVERY || !(await this.options.consent.allows(from))) return;
+    this.#helped.set(phoneKey(from), now);
     await this.options.answer(carrier, to, from, REPLIES.help);
   }
 }
