@@ -1,4 +1,6 @@
-/** The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, 6.2.1 and 6.2.1.1), without national language tables. */
+import { LOCKING, type Shift, SINGLE } from "./national";
+
+/** The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, 6.2.1 and 6.2.1.1), and what national tables put in their place. */
 
 /** The character at each septet; at 0x1b stands the escape, which is no character. */
 const ALPHABET = [
@@ -26,16 +28,41 @@ const EXTENSION: ReadonlyMap<number, string> = new Map([
   [0x65, "€"],
 ]);
 
-const SEPTETS: ReadonlyMap<string, readonly number[]> = new Map<string, readonly number[]>([
-  ...[...ALPHABET].map((character, septet) => [character, [septet]] as const).filter(([, [septet]]) => septet !== ESCAPE),
-  ...[...EXTENSION].map(([septet, character]) => [character, [ESCAPE, septet]] as const),
-]);
+interface Alphabet {
+  readonly characters: string;
+  readonly extension: ReadonlyMap<number, string>;
+  readonly septets: ReadonlyMap<string, readonly number[]>;
+}
+
+function alphabetOf({ locking, single }: Shift): Alphabet {
+  const characters = (locking && LOCKING[locking]) ?? ALPHABET;
+  const national = Object.entries(single === undefined ? {} : SINGLE[single]).map(([at, character]) => [at.charCodeAt(0), character] as const);
+  const extension = new Map([...EXTENSION, ...national]);
+  const septets = new Map<string, readonly number[]>([
+    ...[...extension].map(([septet, character]) => [character, [ESCAPE, septet]] as const),
+    // Last, for what both have takes one septet here and two there.
+    ...[...characters].map((character, septet) => [character, [septet]] as const).filter(([, [septet]]) => septet !== ESCAPE),
+  ]);
+  return { characters, extension, septets };
+}
+
+const DEFAULT = alphabetOf({});
+const made = new Map<string, Alphabet>();
+
+function alphabet({ locking, single }: Shift): Alphabet {
+  if (locking === undefined && single === undefined) return DEFAULT;
+  const name = `${locking} ${single}`;
+  const known = made.get(name) ?? alphabetOf({ ...(locking && { locking }), ...(single && { single }) });
+  made.set(name, known);
+  return known;
+}
 
 /** The septets of a text, one a number; undefined when it holds a character that the alphabet lacks. */
-export function toSeptets(text: string): number[] | undefined {
+export function toSeptets(text: string, shift: Shift = {}): number[] | undefined {
+  const known = alphabet(shift).septets;
   const septets: number[] = [];
   for (const character of text) {
-    const found = SEPTETS.get(character);
+    const found = known.get(character);
     if (found === undefined) return undefined;
     septets.push(...found);
   }
@@ -43,18 +70,19 @@ export function toSeptets(text: string): number[] | undefined {
 }
 
 /** The septets a text takes, two for a character of the extension table; undefined when it holds a character that the alphabet lacks. */
-export const septetCount = (text: string): number | undefined => toSeptets(text)?.length;
+export const septetCount = (text: string, shift?: Shift): number | undefined => toSeptets(text, shift)?.length;
 
 /**
- * The text of septets, each below 0x80. As the standard bids: after an escape a septet that the extension lacks is shown from the default
- * alphabet; an escape with nothing or a second escape behind it is a space.
+ * The text of septets, each below 0x80. As the standard bids: after an escape a septet that the extension lacks is shown from the alphabet
+ * itself; an escape with nothing or a second escape behind it is a space.
  */
-export function fromSeptets(septets: Iterable<number>): string {
+export function fromSeptets(septets: Iterable<number>, shift: Shift = {}): string {
+  const { characters, extension } = alphabet(shift);
   let text = "";
   let escaped = false;
   for (const septet of septets) {
-    const known = escaped ? EXTENSION.get(septet) : undefined;
-    if (septet !== ESCAPE) text += known ?? ALPHABET.charAt(septet);
+    const known = escaped ? extension.get(septet) : undefined;
+    if (septet !== ESCAPE) text += known ?? characters.charAt(septet);
     else if (escaped) text += " ";
     escaped = septet === ESCAPE && !escaped;
   }

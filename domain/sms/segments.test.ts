@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type JoiningHeader, NARROW_HEADER, roomOf, segmentsOf, smsText, splitText, WIDE_HEADER } from "./segments";
+import { LANGUAGES } from "./national";
+import { cutText, type JoiningHeader, NARROW_HEADER, roomOf, segmentsOf, smsText, WIDE_HEADER } from "./segments";
 
+const splitText = (text: string, header?: JoiningHeader): readonly string[] => cutText(text, header).segments;
 const FAMILY = "👨‍👩‍👧"; // 8 units
 
 test("a segment's room, alone and beside either header", () => {
@@ -31,6 +33,18 @@ test("the wide header costs an octet of each segment", () => {
   expect(segmentsOf("a".repeat(305), WIDE_HEADER)).toMatchObject({ segments: 3 });
   expect(segmentsOf("я".repeat(133), WIDE_HEADER)).toMatchObject({ segments: 3 });
   expect(segmentsOf("a".repeat(160), WIDE_HEADER)).toMatchObject({ segments: 1 });
+});
+
+test("national tables are used where they are allowed and spare a segment", () => {
+  const vowels = "á".repeat(71);
+  expect(segmentsOf(vowels)).toMatchObject({ encoding: "ucs2", segments: 2, because: "á" });
+  expect(segmentsOf(vowels, WIDE_HEADER, ["turkish"])).toMatchObject({ encoding: "ucs2", segments: 2 });
+  // 155 septets stand beside a header of four octets
+  expect(segmentsOf(vowels, WIDE_HEADER, LANGUAGES)).toEqual({ encoding: "gsm7", units: 142, segments: 1, unitsLeft: 13, language: "spanish" });
+  expect(segmentsOf("á".repeat(78), WIDE_HEADER, LANGUAGES)).toEqual({ encoding: "gsm7", units: 78, segments: 1, unitsLeft: 77, language: "portuguese" });
+  expect(segmentsOf("ação", WIDE_HEADER, LANGUAGES)).toMatchObject({ encoding: "ucs2", segments: 1 });
+  expect(segmentsOf(`ğ${"a".repeat(300)}`, WIDE_HEADER, ["turkish"])).toMatchObject({ segments: 3, unitsLeft: 142 });
+  expect(segmentsOf(`ğ😀${"a".repeat(300)}`, WIDE_HEADER, LANGUAGES)).toMatchObject({ encoding: "ucs2" });
 });
 
 test("a character is never cut in two", () => {
@@ -80,6 +94,7 @@ test("any text: the segments together are the text, none is above its room, and 
   fc.assert(
     fc.property(anyText, fc.constantFrom<JoiningHeader[]>(NARROW_HEADER, WIDE_HEADER), (text, header) => {
       const segments = splitText(text, header);
+      expect(segmentsOf(text, header, LANGUAGES).segments).toBeLessThanOrEqual(segments.length);
       const size = segmentsOf(text, header);
       const room = roomOf(size.encoding, segments.length > 1 ? header : 0);
       const units = segments.map((segment) => room - unitsOf(segment, size.encoding));

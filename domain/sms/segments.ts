@@ -1,4 +1,6 @@
 import { septetCount } from "./gsm7";
+import { type Fitting, fill, fittingCodeUnits, fittingSeptets, outsider, type Units } from "./layout";
+import { type Language, LOCKING, type Shift } from "./national";
 
 export type SmsEncoding = "gsm7" | "ucs2";
 
@@ -12,12 +14,25 @@ export interface SmsSize {
   readonly unitsLeft: number;
   /** The first character, as a person sees it, that GSM-7 lacks. Set exactly when the encoding is UCS-2. */
   readonly because?: string;
+  /** The national tables that spare a segment, or several. Only when they were allowed; then the encoding is GSM-7. */
+  readonly language?: Language;
+}
+
+/** How a text goes out: its segments, together `smsText(text)`, none of which ends inside a character as a person sees it. */
+export interface SmsCut {
+  readonly encoding: SmsEncoding;
+  readonly segments: readonly string[];
+  readonly language?: Language;
+  readonly shift: Shift;
+  readonly because?: string;
 }
 
 /** Octets of a user data header that joins segments, its own length octet included (3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8). */
 export const NARROW_HEADER = 6;
 export const WIDE_HEADER = 7;
 export type JoiningHeader = typeof NARROW_HEADER | typeof WIDE_HEADER;
+/** Octets that name a national table (9.2.3.24.15 and 16), which a text in one segment needs as well, behind the length octet. */
+const NAMED_TABLE = 3;
 
 /** Octets of user data in one short message (3GPP TS 23.040, 9.2.3.16). */
 const USER_DATA = 140;
@@ -32,83 +47,62 @@ export const roomOf = (encoding: SmsEncoding, header: number): number => Math.fl
  */
 export const smsText = (text: string): string => text.replace(/\p{Surrogate}/gu, "\ufffd").normalize("NFC");
 
-/** How a text will travel, for the one who writes it. `header` as in `splitText`. */
-export function segmentsOf(text: string, header: JoiningHeader = NARROW_HEADER): SmsSize {
-  const { encoding, because, unitsOf, segments } = layOut(text, header);
+/** How a text will travel, for the one who writes it. `header` and `languages` as in `cutText`. */
+export function segmentsOf(text: string, header: JoiningHeader = NARROW_HEADER, languages: readonly Language[] = []): SmsSize {
+  const { encoding, segments, shift, because, language } = cutText(text, header, languages);
+  const unitsOf = encoding === "gsm7" ? septetsIn(shift) : codeUnits;
   const last = segments.at(-1) ?? "";
   return {
     encoding,
     units: segments.reduce((sum, segment) => sum + unitsOf(segment), 0),
     segments: segments.length,
-    unitsLeft: roomOf(encoding, segments.length > 1 ? header : 0) - unitsOf(last),
+    unitsLeft: roomOf(encoding, octetsBefore(segments.length, header, shift)) - unitsOf(last),
     ...(because !== undefined && { because }),
+    ...(language !== undefined && { language }),
   };
 }
 
 /**
- * The texts of the segments in order; together they are `smsText(text)`. No segment ends inside a character as a person sees it, unless
- * that character is longer than a segment. `header`: octets taken from each of several segments.
+ * Cuts a text. No segment ends inside a character as a person sees it, unless that character is longer than a segment. `header`: octets taken
+ * from each of several segments. `languages`: whose tables the network and the phone know. They are used where they spare a segment only: an
+ * old phone that does not know them shows other letters, and every phone knows UCS-2.
  */
-export const splitText = (text: string, header: JoiningHeader = NARROW_HEADER): string[] => layOut(text, header).segments;
-
-function layOut(text: string, header: JoiningHeader) {
+export function cutText(text: string, header: JoiningHeader = NARROW_HEADER, languages: readonly Language[] = []): SmsCut {
   const sent = smsText(text);
   const because = outsider(sent);
-  const encoding: SmsEncoding = because === undefined ? "gsm7" : "ucs2";
-  const [unitsOf, fitting] = encoding === "gsm7" ? [septets, fittingSeptets] : [codeUnits, fittingCodeUnits];
-  const single = unitsOf(sent) <= roomOf(encoding, 0);
-  const segments = sent === "" ? [] : single ? [sent] : fill(sent, roomOf(encoding, header), fitting);
-  return { encoding, because, unitsOf, segments };
+  if (because === undefined) return { encoding: "gsm7", segments: inSeptets(sent, header, {}), shift: {} };
+  const plain: SmsCut = { encoding: "ucs2", segments: layOut(sent, "ucs2", [0, header], codeUnits, fittingCodeUnits), shift: {}, because };
+  const national = languages.flatMap((language) => shiftsOf(language).map((shift) => ({ language, shift })));
+  return national.reduce((best, { language, shift }) => {
+    if (septetCount(sent, shift) === undefined) return best;
+    const segments = inSeptets(sent, header, shift);
+    return segments.length < best.segments.length ? { encoding: "gsm7", segments, language, shift } : best;
+  }, plain);
 }
 
-const septets = (text: string): number => septetCount(text) ?? 0;
-const codeUnits = (text: string): number => text.length;
+/** The fewer tables a header names, the more is left for the text. */
+const shiftsOf = (language: Language): readonly Shift[] =>
+  LOCKING[language] === undefined ? [{ single: language }] : [{ single: language }, { locking: language }, { locking: language, single: language }];
 
-function fill(text: string, room: number, fitting: (text: string, room: number) => number): string[] {
-  const segments: string[] = [];
-  for (let at = 0; at < text.length; at += segments.at(-1)?.length ?? 0) {
-    // The character behind the last that could fit decides whether both are one.
-    const window = text.slice(at, at + room + 2);
-    segments.push(window.slice(0, fitting(window, room)));
-  }
-  return segments;
+/** Octets of the header of each of so many segments. */
+function octetsBefore(count: number, header: JoiningHeader, shift: Shift): number {
+  const tables = NAMED_TABLE * Object.keys(shift).length;
+  return count > 1 ? header + tables : tables === 0 ? 0 : 1 + tables;
 }
 
-/** How much of the beginning of a GSM-7 text fits. */
-function fittingSeptets(text: string, room: number): number {
-  let left = room;
-  let length = 0;
-  for (const character of text) {
-    left -= septets(character);
-    if (left < 0) break;
-    length++;
-  }
-  return length;
+function inSeptets(sent: string, header: JoiningHeader, shift: Shift): string[] {
+  const count = septetsIn(shift);
+  return layOut(sent, "gsm7", [octetsBefore(1, header, shift), octetsBefore(2, header, shift)], count, (text, room) => fittingSeptets(text, room, count));
 }
 
-/** Only ever given short texts: to segment a whole one takes time that grows with the square of its length (V8 of Node 20). */
-const GRAPHEMES = new Intl.Segmenter("und", { granularity: "grapheme" });
-
-function fittingCodeUnits(text: string, room: number): number {
-  if (text.length <= room) return text.length;
-  const boundary = GRAPHEMES.segment(text).containing(room)?.index ?? 0;
-  return boundary > 0 ? boundary : room - (isLowSurrogate(text.charCodeAt(room)) ? 1 : 0);
+/** `before`: octets of the header of a segment that is alone, and of one among several. */
+function layOut(sent: string, encoding: SmsEncoding, [alone, joined]: readonly [number, number], unitsOf: Units, fitting: Fitting): string[] {
+  if (sent === "") return [];
+  return unitsOf(sent) <= roomOf(encoding, alone) ? [sent] : fill(sent, roomOf(encoding, joined), fitting);
 }
 
-const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
-
-/** The longest that is shown of a character with many marks. */
-const MAX_CHARACTER = 40;
-
-/** The first character that GSM-7 lacks, with the letter before it when it is a mark on that. */
-function outsider(text: string): string | undefined {
-  let at = 0;
-  for (const character of text) {
-    if (septetCount(character) === undefined) {
-      const start = Math.max(0, at - 1);
-      return GRAPHEMES.segment(text.slice(start, at + MAX_CHARACTER)).containing(at - start)?.segment;
-    }
-    at += character.length;
-  }
-  return undefined;
-}
+const septetsIn =
+  (shift: Shift): Units =>
+  (text) =>
+    septetCount(text, shift) ?? 0;
+const codeUnits: Units = (text) => text.length;

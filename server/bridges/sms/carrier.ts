@@ -1,3 +1,4 @@
+import type { Language } from "@/domain/sms/national";
 import type { SmsEncoding } from "@/domain/sms/segments";
 import type { Taken } from "./incoming-rows";
 import type { Receipt } from "./wire/receipt";
@@ -11,6 +12,8 @@ export interface Sms {
   readonly reference: number;
   /** Pieces the carrier has already, the first being 0. They are not handed over again. */
   readonly skip: ReadonlySet<number>;
+  /** As in `Cut`. */
+  readonly language?: Language;
 }
 
 /** How a text would go by a carrier. */
@@ -19,6 +22,8 @@ export interface Cut {
   readonly encoding: SmsEncoding;
   /** What the carrier takes, and sends receipts of, one by one: its segments, or 1 when the carrier cuts texts itself. */
   readonly pieces: number;
+  /** Whose national tables it is written in. */
+  readonly language?: Language;
 }
 
 export interface Handed {

@@ -76,7 +76,8 @@ export class SmsOut implements Way {
   /** Hands over the pieces the carrier does not have yet. What it took is written down even if others were refused. */
   async #hand(of: Submission, plan: Plan, carrier: Carrier, phone: string): Promise<void> {
     const skip = plan.pieces > 1 ? await this.options.submissions.taken(of) : new Set<number>();
-    const { ids, failures } = await carrier.submit({ from: plan.from, to: phone, text: plan.text, reference: plan.reference, skip });
+    const { from, text, reference, language } = plan;
+    const { ids, failures } = await carrier.submit({ from, to: phone, text, reference, skip, ...(language && { language }) });
     if (ids.size > 0) await this.options.submissions.keep(of, plan, ids);
     if (failures.length > 0) throw worst(failures);
   }

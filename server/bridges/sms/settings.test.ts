@@ -24,11 +24,16 @@ const wrong = (...carriers: object[]): string => {
 
 test("carriers of both kinds, told apart by their URL", () => {
   const [smpp, twilio, clone] = read(
-    { url: "smpps://braid:s%40fe@smsc.example.net", window: 5 },
+    { url: "smpps://braid:s%40fe@smsc.example.net", window: 5, languages: ["turkish"] },
     { name: "twilio", url: "https://AC12:to%2Fken@api.twilio.com", currency: "EUR", prices: { "+1": 0.0079, "+44": 0.04 } },
     { name: "clone", url: "https://P1:t@space.example.com/api/laml/" },
   );
-  expect(smpp).toMatchObject({ kind: "smpp", account: { host: "smsc.example.net", port: 2775, systemId: "braid", password: "s@fe", tls: {} }, window: 5 });
+  expect(smpp).toMatchObject({
+    kind: "smpp",
+    account: { host: "smsc.example.net", port: 2775, systemId: "braid", password: "s@fe", tls: {} },
+    window: 5,
+    languages: ["turkish"],
+  });
   expect(twilio).toEqual({
     ...{ kind: "twilio", name: "twilio", numbers: NUMBERS, account: { base: "https://api.twilio.com", sid: "AC12", token: "to/ken" } },
     prices: new Map([
@@ -45,6 +50,7 @@ test.each([
   [{ url: "https://api.twilio.com" }, /0\.url must be as https/],
   [{ url: "https://AC12:sesame@api.twilio.com?x=1" }, /0\.url must be as https/],
   [{ url: "https://AC12:sesame@api.twilio.com", window: 5 }, /Unrecognized key/],
+  [{ url: "smpp://braid:sesame@example.net", languages: ["klingon"] }, /0\.languages\.0 must be among turkish, spanish, portuguese/],
   [{ url: "ftp://braid:sesame@example.net" }, /0\.url must be as smpp/],
   [{ url: "smpp://braid:sesame@example.net", numbers: ["0151"] }, /0\.numbers\.0 must be a number/],
 ])("a mistake is said without the password: %j", (carrier, words) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { isPhone } from "@/domain/address";
+import { LANGUAGE_IDS, type Language } from "@/domain/sms/national";
 import type { Price } from "./carrier";
 import type { SmppSettings } from "./smpp-network";
 import type { TwilioSettings } from "./twilio/network";
@@ -28,6 +29,11 @@ const smpp = z.strictObject({
   binds: z.enum(["transceiver", "pair"]).default("transceiver"),
   window: z.number().int().min(1).max(1_000).optional(),
   perSecond: z.number().int().min(1).max(10_000).optional(),
+  /** Whose national tables it takes. */
+  languages: z
+    .array(z.enum(Object.keys(LANGUAGE_IDS) as Language[], `must be among ${Object.keys(LANGUAGE_IDS).join(", ")}`))
+    .max(10)
+    .optional(),
 });
 const twilio = z.strictObject({
   ...common,
@@ -60,14 +66,14 @@ function checked<T>(path: string, schema: z.ZodType<T>, value: unknown, at: read
   throw new Error(`${path}: ${error.issues.map((issue) => `${[...at, ...issue.path].join(".") || "it"} ${issue.message}`).join("; ")}.`);
 }
 
-function smppSettings({ name, url, systemType, binds, numbers, prices, currency, window, perSecond }: z.infer<typeof smpp>): SmppSettings {
+function smppSettings({ name, url, systemType, binds, numbers, prices, currency, window, perSecond, languages }: z.infer<typeof smpp>): SmppSettings {
   const { protocol, hostname, port, username, password } = new URL(url);
   const account = {
     ...{ host: hostname, port: Number(port || 2775), systemId: decodeURIComponent(username), password: decodeURIComponent(password) },
     ...(systemType !== undefined && { systemType }),
     ...(protocol === "smpps:" && { tls: {} }),
   };
-  const more = { ...(window !== undefined && { window }), ...(perSecond !== undefined && { perSecond }) };
+  const more = { ...(window !== undefined && { window }), ...(perSecond !== undefined && { perSecond }), ...(languages !== undefined && { languages }) };
   return { kind: "smpp", name, account, binds, numbers, prices: pricesOf(prices, currency), ...more };
 }
 

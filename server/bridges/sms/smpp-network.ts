@@ -1,5 +1,6 @@
 import { isPhone } from "@/domain/address";
 import type { Clock, Random } from "@/domain/id";
+import type { Language } from "@/domain/sms/national";
 import { segmentsOf, WIDE_HEADER } from "@/domain/sms/segments";
 import { Refused } from "@/server/delivery/outside-step";
 import type { Timers } from "@/server/platform/timers";
@@ -22,6 +23,8 @@ export interface SmppSettings {
   readonly prices: ReadonlyMap<string, Price>;
   readonly window?: number;
   readonly perSecond?: number;
+  /** Whose national tables the networks behind it know. */
+  readonly languages?: readonly Language[];
 }
 
 export interface SmppNetworkOptions extends SmppSettings, Inward {
@@ -69,12 +72,12 @@ export class SmppNetwork implements Network {
   }
 
   cut(text: string): Cut {
-    const { segments, encoding } = segmentsOf(text, WIDE_HEADER);
-    return { segments, encoding, pieces: segments };
+    const { segments, encoding, language } = segmentsOf(text, WIDE_HEADER, this.options.languages);
+    return { segments, encoding, pieces: segments, ...(language && { language }) };
   }
 
   /** Each segment is a piece. */
-  async submit({ from, to, text, reference, skip }: Sms): Promise<Handed> {
+  async submit({ from, to, text, reference, skip, language }: Sms): Promise<Handed> {
     const ids = new Map<number, string>();
     const failures: unknown[] = [];
     const hand = (part: SmsPart, index: number): Promise<unknown> =>
@@ -82,7 +85,7 @@ export class SmppNetwork implements Network {
         (id) => ids.set(index, id),
         (error: unknown) => failures.push(error),
       );
-    const segments = parts(text, { reference, wide: true });
+    const segments = parts(text, { reference, wide: true, ...(language && { language }) });
     await Promise.all(segments.map((part, index) => (skip.has(index) ? undefined : hand(part, index))));
     return { ids, failures };
   }

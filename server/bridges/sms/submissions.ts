@@ -1,5 +1,6 @@
 import type { Id } from "@/domain/id";
 import { samePhone } from "@/domain/phone";
+import type { Language } from "@/domain/sms/national";
 import type { SmsEncoding } from "@/domain/sms/segments";
 import type { SmsRows } from "./rows";
 import { messageIdForms, normalMessageId } from "./wire/carrier-id";
@@ -23,6 +24,8 @@ export interface Plan {
   readonly encoding: SmsEncoding;
   /** What the carrier has ids and receipts of: see `Cut`. */
   readonly pieces: number;
+  /** Settings may change between two tries; the cut may not. */
+  readonly language?: Language;
 }
 
 export interface ReceiptNews {

@@ -1,4 +1,5 @@
 import { fromSeptets } from "@/domain/sms/gsm7";
+import type { Shift } from "@/domain/sms/national";
 
 export interface DecodedText {
   /** May begin or end with half of a surrogate pair: senders cut long texts anywhere, and the other half is in the next part. */
@@ -9,13 +10,13 @@ export interface DecodedText {
 
 type Alphabet = "gsm7" | "latin1" | "cyrillic" | "hebrew" | "ucs2" | "binary" | "unknown";
 
-/** The text of user data without its header, by data_coding (SMPP 3.4, 5.2.19); undefined when that says it is not text. Never throws. */
-export function decodeText(octets: Uint8Array, dataCoding: number): DecodedText | undefined {
+/** The text of user data without its header, by data_coding (SMPP 3.4, 5.2.19), and in the tables its header names; undefined when that says it is not text. Never throws. */
+export function decodeText(octets: Uint8Array, dataCoding: number, shift?: Shift): DecodedText | undefined {
   const alphabet = alphabetOf(dataCoding);
   switch (alphabet) {
     case "gsm7":
       // With the eighth bit set these are no septets: the gateway sends its own alphabet and says default.
-      return octets.some((octet) => octet > 0x7f) ? guess(octets) : certain(fromSeptets(octets));
+      return octets.some((octet) => octet > 0x7f) ? guess(octets) : certain(fromSeptets(octets, shift));
     case "latin1":
       return certain(Buffer.from(octets).toString("latin1"));
     case "cyrillic":

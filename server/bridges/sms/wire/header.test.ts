@@ -1,19 +1,26 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { concatenationHeader, concatenationOf, readHeader } from "./header";
+import { concatenationOf, readHeader, userDataHeader } from "./header";
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(" ", ""), "hex");
 
 test("the headers of TS 23.040, 9.2.3.24.1 and 9.2.3.24.8", () => {
-  expect(concatenationHeader({ reference: 0x1cc, total: 2, number: 1 }, false)).toEqual(hex("05 00 03 CC 02 01"));
-  expect(concatenationHeader({ reference: 0x1cc, total: 2, number: 1 }, true)).toEqual(hex("06 08 04 01 CC 02 01"));
+  expect(userDataHeader({ concatenation: { reference: 0x1cc, total: 2, number: 1 } })).toEqual(hex("05 00 03 CC 02 01"));
+  expect(userDataHeader({ concatenation: { reference: 0x1cc, total: 2, number: 1 }, wide: true })).toEqual(hex("06 08 04 01 CC 02 01"));
+  expect(userDataHeader({ shift: { single: "spanish" } })).toEqual(hex("03 24 01 02"));
+  expect(userDataHeader({ shift: { single: "turkish", locking: "turkish" } })).toEqual(hex("06 24 01 01 25 01 01"));
+  expect(userDataHeader({})).toEqual(hex(""));
 });
 
 test.each([
   ["8 bits", "05 00 03 CC 02 01 41", { length: 6, concatenation: { reference: 0xcc, total: 2, number: 1 } }],
   ["16 bits", "06 08 04 01 CC 03 03", { length: 7, concatenation: { reference: 0x1cc, total: 3, number: 3 } }],
   ["behind ports", "0B 05 04 0B 84 23 F0 00 03 07 02 02", { length: 12, concatenation: { reference: 7, total: 2, number: 2 } }],
-  ["before a language", "08 00 03 07 02 02 25 01 01", { length: 9, concatenation: { reference: 7, total: 2, number: 2 } }],
+  ["before a language", "08 00 03 07 02 02 25 01 01", { length: 9, concatenation: { reference: 7, total: 2, number: 2 }, shift: { locking: "turkish" } }],
+  ["two tables", "06 24 01 03 25 01 03 41", { length: 7, shift: { single: "portuguese", locking: "portuguese" } }],
+  ["the table of no language", "03 24 01 00", { length: 4 }],
+  ["a table we do not have", "03 25 01 06", { length: 4, strange: true }],
+  ["a table that is not there", "03 25 01 02", { length: 4, strange: true }],
   ["twice: the last", "0A 00 03 07 02 02 00 03 08 03 01", { length: 11, concatenation: { reference: 8, total: 3, number: 1 } }],
   ["no element", "00 41", { length: 1 }],
   ["no part", "05 00 03 CC 02 00", { length: 6 }],
@@ -45,7 +52,7 @@ test("what is written is read", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 255 }), fc.nat(0xffff), fc.boolean(), (total, reference, wide) => {
       const concatenation = { reference: wide ? reference : reference & 0xff, total, number: 1 + (reference % total) };
-      expect(readHeader(concatenationHeader(concatenation, wide))?.concatenation).toEqual(concatenation);
+      expect(readHeader(userDataHeader({ concatenation, wide }))?.concatenation).toEqual(concatenation);
     }),
     { seed: 23_041 },
   );

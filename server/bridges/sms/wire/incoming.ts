@@ -1,5 +1,5 @@
 import { type DecodedText, decodeText } from "./decode";
-import { type Concatenation, concatenationOf, readHeader } from "./header";
+import { type Concatenation, concatenationOf, type Header, readHeader } from "./header";
 
 /** What of a deliver_sm its text depends on. */
 export interface IncomingFields {
@@ -21,10 +21,10 @@ const UDHI = 0x40;
 
 /** What a short message says and which part of what it is. Never throws, whatever the octets. */
 export function readIncoming(fields: IncomingFields): Incoming {
-  const header = (fields.esmClass & UDHI) !== 0 ? readHeader(fields.octets) : { length: 0 };
+  const header: Header | undefined = (fields.esmClass & UDHI) !== 0 ? readHeader(fields.octets) : { length: 0 };
   if (header === undefined) return { kind: "problem", problem: "broken-header" };
-  const decoded = decodeText(fields.octets.subarray(header.length), fields.dataCoding);
+  const decoded = decodeText(fields.octets.subarray(header.length), fields.dataCoding, header.shift);
   if (decoded === undefined) return { kind: "problem", problem: "binary" };
   const concatenation = header.concatenation ?? concatenationOf(fields.sarMsgRefNum, fields.sarTotalSegments, fields.sarSegmentSeqnum);
-  return { kind: "text", ...decoded, ...(concatenation !== undefined && { concatenation }) };
+  return { kind: "text", ...decoded, ...(header.strange && { guessed: true }), ...(concatenation !== undefined && { concatenation }) };
 }
