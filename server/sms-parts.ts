@@ -1,6 +1,6 @@
 import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
-import { carriersFor, type Inward, type Network } from "./bridges/sms/carrier";
+import { carriersFor, type Inward, type Network, whyNone } from "./bridges/sms/carrier";
 import { Consent } from "./bridges/sms/consent";
 import { SmsInbox } from "./bridges/sms/inbox";
 import { IncomingRows } from "./bridges/sms/incoming-rows";
@@ -46,7 +46,10 @@ export function createSms(deps: SmsDeps) {
   const receipts = new Receipts({ submissions, mailboxes: { commit: (...all) => deps.mailboxes().commit(...all) }, clock });
   const reference = (): number => Buffer.from(random(2)).readUInt16BE();
   const answer = async (name: string, from: string, to: string, text: string): Promise<void> => {
-    const carrier = networks.find((network) => network.name === name) ?? carriersFor(networks, to)[0]?.carrier;
+    const [path] = carriersFor(networks, to);
+    // Who writes from a number that earns by each answer is not answered.
+    if (path === undefined && whyNone(networks, to) !== "no-way-to-reach") return;
+    const carrier = networks.find((network) => network.name === name) ?? path?.carrier;
     const { failures = [] } = (await carrier?.submit({ from, to, text, reference: reference(), skip: new Set() })) ?? {};
     // Some carriers confirm a STOP themselves, and then take no more from us: so it should be.
     const wrong = failures.find((failure) => !(failure instanceof Refused && failure.code === "asked-to-stop"));

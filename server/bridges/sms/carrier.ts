@@ -1,6 +1,10 @@
 import type { Language } from "@/domain/sms/national";
-import type { SmsEncoding } from "@/domain/sms/segments";
+import type { JoiningHeader, SmsEncoding } from "@/domain/sms/segments";
+import type { Price, SmsTerms } from "@/domain/sms/terms";
+import { numberFacts } from "@/server/people/numbers";
 import type { Taken } from "./incoming-rows";
+import { isCovered } from "./ranges";
+import { type SenderRule, type Senders, sendersTo } from "./senders";
 import type { Receipt } from "./wire/receipt";
 
 /** A text on its way to a phone, whole: a carrier that wants it in segments cuts it. Numbers are E.164. */
@@ -33,19 +37,19 @@ export interface Handed {
   readonly failures: readonly unknown[];
 }
 
-export interface Price {
-  /** Of one segment, millionths of the currency (ISO 4217). */
-  readonly micros: number;
-  readonly currency: string;
-}
-
 /** A network that carries texts for us. */
 export interface Carrier {
   readonly name: string;
   /** Ours there, E.164. At least one. */
   readonly numbers: readonly string[];
-  /** What it carries and what it asks for: the longest beginning of a number that is listed counts. */
+  /** What it carries and what it asks for a segment: the longest beginning of a number that is listed counts. */
   readonly prices: ReadonlyMap<string, Price>;
+  /** The most that one text may cost, millionths of the currency. */
+  readonly most?: number | undefined;
+  readonly rules?: readonly SenderRule[] | undefined;
+  /** What joining takes of each segment, and whose national tables it takes: by these it cuts. */
+  readonly header: JoiningHeader;
+  readonly languages?: readonly Language[] | undefined;
   /** Whether it would take anything now. */
   readonly isUp: boolean;
   cut(text: string): Cut;
@@ -68,19 +72,47 @@ export interface Inward {
   readonly ignored: (carrier: string, why: string) => void;
 }
 
-/** The carriers that reach a number, the ones that work first, then the cheapest. */
-export function carriersFor(carriers: readonly Carrier[], phone: string): { carrier: Carrier; price: Price }[] {
-  const able = carriers.flatMap((carrier) => {
-    const price = priceOf(carrier, phone);
-    return price === undefined ? [] : [{ carrier, price }];
-  });
-  return able.sort((a, b) => Number(b.carrier.isUp) - Number(a.carrier.isUp) || a.price.micros - b.price.micros);
+/** A way to a phone: by which carrier, at which price of a segment, and what the text comes from there. */
+export interface Path extends Senders {
+  readonly carrier: Carrier;
+  readonly price: Price;
 }
 
-function priceOf({ prices }: Carrier, phone: string): Price | undefined {
+/** Why nothing goes to a phone, as stable words. */
+export type NoPath = "no-way-to-reach" | "premium-number" | "range-not-allowed" | "country-not-allowed";
+
+/** The carriers that reach a number, the ones that work first, then the cheapest. */
+export const carriersFor = (carriers: readonly Carrier[], phone: string): Path[] =>
+  carriers
+    .map((carrier) => pathBy(carrier, phone))
+    .filter((path) => typeof path !== "string")
+    .sort((a, b) => Number(b.carrier.isUp) - Number(a.carrier.isUp) || a.price.micros - b.price.micros);
+
+/** Why there is none; of several reasons the one that is said of this phone. */
+export function whyNone(carriers: readonly Carrier[], phone: string): NoPath {
+  const reasons = carriers.map((carrier) => pathBy(carrier, phone)).filter((path) => typeof path === "string");
+  return reasons.find((reason) => reason !== "no-way-to-reach") ?? "no-way-to-reach";
+}
+
+export const termsOf = ({ carrier, price }: Pick<Path, "carrier" | "price">): SmsTerms => ({
+  ...{ header: carrier.header, languages: carrier.languages ?? [], price },
+  ...(carrier.most !== undefined && { most: carrier.most }),
+});
+
+function pathBy(carrier: Carrier, phone: string): Path | NoPath {
+  const listed = priceOf(carrier, phone);
+  if (listed === undefined) return "no-way-to-reach";
+  if (numberFacts(phone).premium) return "premium-number";
+  if (!isCovered(phone, listed.beginning)) return "range-not-allowed";
+  const senders = sendersTo(phone, carrier.numbers, carrier.rules ?? []);
+  return senders === undefined ? "country-not-allowed" : { carrier, price: listed.price, ...senders };
+}
+
+function priceOf({ prices }: Carrier, phone: string): { price: Price; beginning: string } | undefined {
   for (let length = phone.length; length > 0; length--) {
-    const price = prices.get(phone.slice(0, length));
-    if (price !== undefined) return price;
+    const beginning = phone.slice(0, length);
+    const price = prices.get(beginning);
+    if (price !== undefined) return { price, beginning };
   }
   return undefined;
 }

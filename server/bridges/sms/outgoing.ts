@@ -2,8 +2,9 @@ import { phoneOf } from "@/domain/address";
 import type { Id } from "@/domain/id";
 import type { Delivery } from "@/domain/message";
 import type { Person } from "@/domain/person";
+import { MAX_SEGMENTS, quoteOf, type SmsQuote } from "@/domain/sms/terms";
 import { type Letter, Refused, type Taken, type Way } from "@/server/delivery/outside-step";
-import { type Carrier, carriersFor, type Price } from "./carrier";
+import { type Carrier, carriersFor, type NoPath, type Path, termsOf, whyNone } from "./carrier";
 import type { Consent } from "./consent";
 import type { NumberPool } from "./pool";
 import type { Plan, Submission, Submissions } from "./submissions";
@@ -22,8 +23,6 @@ export interface SmsOutOptions {
 }
 
 const MINUTE = 60_000;
-/** A text that costs as much as ten others is one nobody meant to send. */
-export const MAX_SEGMENTS = 10;
 
 /** The way of messages to phones: from the number that stands for the conversation there, by the cheapest carrier that works. */
 export class SmsOut implements Way {
@@ -38,7 +37,10 @@ export class SmsOut implements Way {
     const of = submissionOf(letter);
     const phone = phoneOf(letter.to) ?? "";
     if (!(await this.options.consent.allows(phone))) throw new Refused(true, "asked-to-stop", `${phone} asked not to be written to.`);
-    const { plan, carrier, price } = await this.#plan(letter, of, phone);
+    const {
+      plan,
+      path: { carrier, price },
+    } = await this.#plan(letter, of, phone);
     await this.#hand(of, plan, carrier, phone);
     const { from, segments, encoding } = plan;
     const cost = { micros: price.micros * segments, currency: price.currency };
@@ -50,27 +52,27 @@ export class SmsOut implements Way {
   }
 
   /** What was begun goes on as it was; else it is decided now. */
-  async #plan(letter: Letter, of: Submission, phone: string): Promise<{ plan: Plan; carrier: Carrier; price: Price }> {
+  async #plan(letter: Letter, of: Submission, phone: string): Promise<{ plan: Plan; path: Path }> {
     const able = carriersFor(this.options.carriers, phone);
-    if (able.length === 0) throw new Refused(true, "no-way-to-reach", `No carrier of this Braid reaches ${phone}.`);
+    if (able.length === 0) throw noPath(whyNone(this.options.carriers, phone), phone);
     const begun = letter.message.delivery?.[letter.to]?.attempts ? await this.options.submissions.plan(of) : undefined;
     const same = begun && able.find(({ carrier }) => carrier.name === begun.carrier);
-    if (begun && same) return { plan: begun, ...same };
-    const [{ carrier, price }] = able as [{ carrier: Carrier; price: Price }];
-    const plan = await this.#begin(letter, phone, carrier);
+    if (begun && same) return { plan: begun, path: same };
+    const path = able.find(({ numbers }) => numbers.length > 0);
+    if (path === undefined) throw new Refused(true, "no-number-to-answer", `Texts to ${phone} come from a name, which cannot be answered.`);
+    const plan = await this.#begin(letter, phone, path);
     if (plan.pieces > 1) await this.options.submissions.keepPlan(of, plan); // of one piece there is nothing to go on with
-    return { plan, carrier, price };
+    return { plan, path };
   }
 
-  async #begin({ user, message, thread }: Letter, phone: string, carrier: Carrier): Promise<Plan> {
+  async #begin({ user, message, thread }: Letter, phone: string, path: Path): Promise<Plan> {
     const { pool, directory, reference } = this.options;
-    const assignment = await pool.assign(phone, { threadId: thread.id, user }, carrier.numbers);
+    const assignment = await pool.assign(phone, { threadId: thread.id, user }, path.numbers);
     const sender = (await directory.many([message.from])).get(message.from);
     const text = wordsFor({ message, thread, assignment, sender: sender?.name ?? "Braid" });
-    const cut = carrier.cut(text);
-    if (cut.segments > MAX_SEGMENTS)
-      throw new Refused(true, "too-many-segments", `It would take ${cut.segments} text messages, and ${MAX_SEGMENTS} is the most.`);
-    return { carrier: carrier.name, from: assignment.number, text, reference: reference(), ...cut };
+    const { refused, segments, cost } = quoteOf(text, termsOf(path));
+    if (refused !== undefined) throw new Refused(true, refused, REFUSALS[refused](segments, `${cost.micros / 1_000_000} ${cost.currency}`));
+    return { carrier: path.carrier.name, from: assignment.number, text, reference: reference(), ...path.carrier.cut(text) };
   }
 
   /** Hands over the pieces the carrier does not have yet. What it took is written down even if others were refused. */
@@ -82,6 +84,19 @@ export class SmsOut implements Way {
     if (failures.length > 0) throw worst(failures);
   }
 }
+
+const REFUSALS: Readonly<Record<NonNullable<SmsQuote["refused"]>, (segments: number, cost: string) => string>> = {
+  "too-many-segments": (segments) => `It would take ${segments} text messages, and ${MAX_SEGMENTS} is the most.`,
+  "too-expensive": (segments, cost) => `It would take ${segments} text messages, which cost ${cost}: more than is allowed for one.`,
+};
+
+const NO_PATH: Readonly<Record<NoPath, (phone: string) => string>> = {
+  "no-way-to-reach": (phone) => `No carrier of this Braid reaches ${phone}.`,
+  "premium-number": (phone) => `${phone} is a premium number: whoever has it is paid for each text.`,
+  "range-not-allowed": (phone) => `${phone} is in a range that is reached only where the settings of a carrier name it.`,
+  "country-not-allowed": (phone) => `The settings of the carriers allow no texts to ${phone}.`,
+};
+const noPath = (why: NoPath, phone: string): Refused => new Refused(true, why, NO_PATH[why](phone));
 
 const submissionOf = ({ user, message, to }: Pick<Letter, "user" | "message" | "to">): Submission => ({
   user,

@@ -45,6 +45,28 @@ test("carriers of both kinds, told apart by their URL", () => {
   expect(read({ url: "http://AC12:t@127.0.0.1:4010" })).toMatchObject([{ account: { base: "http://127.0.0.1:4010" } }]);
 });
 
+test("rules of a carrier: what texts come from in some countries, where none go, and what one may cost", () => {
+  const rules = [
+    { to: ["US", "CA"], from: ["74000", "+12025550101"] },
+    { to: ["SA", "+971"], from: ["Braid Inc"] },
+    { to: ["+7840"], never: true },
+  ];
+  expect(read({ url: "https://AC12:t@api.twilio.com", rules, mostPerText: 0.5 })).toMatchObject([{ rules, most: 500_000 }]);
+  expect(read({ url: "smpp://braid:sesame@example.net", rules })).toMatchObject([{ rules }]);
+});
+
+test.each([
+  [{ to: ["UK"], never: true }, /0\.rules\.0\.to\.0 must be a country, as in GB/],
+  [{ to: ["gb"], never: true }, /must be a country/],
+  [{ to: [], never: true }, /0\.rules\.0\.to /],
+  [{ to: ["GB"] }, /0\.rules\.0 must say either/],
+  [{ to: ["GB"], from: ["74000"], never: true }, /must say either/],
+  [{ to: ["GB"], from: ["+447700900123"] }, /0\.rules\.0\.from has \+447700900123, which is not among `numbers`/],
+  [{ to: ["GB"], from: ["A name that is long"] }, /0\.rules\.0\.from\.0 must be one of `numbers`, a short code/],
+  [{ to: ["GB"], from: ["12"] }, /must be one of `numbers`/],
+  [{ to: ["GB", "GB"], from: ["74000"] }, /0\.rules\.0\.to has GB again/],
+])("a rule that cannot be: %j", (rule, words) => expect(wrong({ url: "https://AC12:sesame@api.twilio.com", rules: [rule] })).toMatch(words));
+
 test.each([
   [{ url: "http://AC12:sesame@api.example.com" }, /0\.url must be as https/],
   [{ url: "https://api.twilio.com" }, /0\.url must be as https/],

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { isPhone } from "@/domain/address";
 import { LANGUAGE_IDS, type Language } from "@/domain/sms/national";
-import type { Price } from "./carrier";
+import type { Price } from "@/domain/sms/terms";
+import type { SenderRule } from "./senders";
+import { fits, rule } from "./settings-rules";
+
 import type { SmppSettings } from "./smpp-network";
 import type { TwilioSettings } from "./twilio/network";
 
@@ -10,7 +13,6 @@ export type CarrierSettings = SmppSettings | TwilioSettings;
 
 const phone = z.string().refine(isPhone, "must be a number with its country code, as in +12025550100");
 const beginning = z.string().regex(/^\+\d{0,14}$/, "must be the beginning of a number, as in +44, or + for all");
-
 /** What every carrier has. */
 const common = {
   name: z.string().regex(/^[a-z0-9-]{1,30}$/, "must have small letters, digits and -"),
@@ -20,6 +22,8 @@ const common = {
     .string()
     .regex(/^[A-Z]{3}$/, "must be as USD")
     .default("USD"),
+  mostPerText: z.number().positive().max(10_000).optional(),
+  rules: z.array(rule).max(250).optional(),
 };
 const smpp = z.strictObject({
   ...common,
@@ -48,7 +52,7 @@ export function readCarriers(path: string): CarrierSettings[] {
   const carriers = checked(path, list, parsed(path), []);
   if (new Set(carriers.map(({ name }) => name)).size < carriers.length) throw new Error(`${path}: two carriers have the same name.`);
   return carriers.map((carrier, index) =>
-    /^https?:/i.test(carrier.url) ? twilioSettings(checked(path, twilio, carrier, [index])) : smppSettings(checked(path, smpp, carrier, [index])),
+    /^https?:/i.test(carrier.url) ? twilioSettings(checked(path, fits(twilio), carrier, [index])) : smppSettings(checked(path, fits(smpp), carrier, [index])),
   );
 }
 
@@ -66,25 +70,33 @@ function checked<T>(path: string, schema: z.ZodType<T>, value: unknown, at: read
   throw new Error(`${path}: ${error.issues.map((issue) => `${[...at, ...issue.path].join(".") || "it"} ${issue.message}`).join("; ")}.`);
 }
 
-function smppSettings({ name, url, systemType, binds, numbers, prices, currency, window, perSecond, languages }: z.infer<typeof smpp>): SmppSettings {
+function smppSettings({ name, url, systemType, binds, numbers, window, perSecond, languages, ...more }: z.infer<typeof smpp>): SmppSettings {
   const { protocol, hostname, port, username, password } = new URL(url);
   const account = {
     ...{ host: hostname, port: Number(port || 2775), systemId: decodeURIComponent(username), password: decodeURIComponent(password) },
     ...(systemType !== undefined && { systemType }),
     ...(protocol === "smpps:" && { tls: {} }),
   };
-  const more = { ...(window !== undefined && { window }), ...(perSecond !== undefined && { perSecond }), ...(languages !== undefined && { languages }) };
-  return { kind: "smpp", name, account, binds, numbers, prices: pricesOf(prices, currency), ...more };
+  const pace = { ...(window !== undefined && { window }), ...(perSecond !== undefined && { perSecond }), ...(languages !== undefined && { languages }) };
+  return { kind: "smpp", name, account, binds, numbers, ...pace, ...limitsOf(more) };
 }
 
-function twilioSettings({ name, url, numbers, prices, currency }: z.infer<typeof twilio>): TwilioSettings {
+function twilioSettings({ name, url, numbers, ...more }: z.infer<typeof twilio>): TwilioSettings {
   const { origin, pathname, username, password } = new URL(url);
   const account = { base: `${origin}${pathname.replace(/\/+$/, "")}`, sid: decodeURIComponent(username), token: decodeURIComponent(password) };
-  return { kind: "twilio", name, account, numbers, prices: pricesOf(prices, currency) };
+  return { kind: "twilio", name, account, numbers, ...limitsOf(more) };
 }
 
-const pricesOf = (prices: Readonly<Record<string, number>>, currency: string): Map<string, Price> =>
-  new Map(Object.entries(prices).map(([prefix, price]) => [prefix, { micros: Math.round(price * MICROS), currency }]));
+/** What a carrier asks for, and what it may be used for. */
+function limitsOf({ prices, currency, mostPerText, rules }: Pick<z.infer<typeof twilio>, "prices" | "currency" | "mostPerText" | "rules">) {
+  return {
+    prices: new Map(Object.entries(prices).map(([prefix, price]): [string, Price] => [prefix, { micros: microsOf(price), currency }])),
+    ...(mostPerText !== undefined && { most: microsOf(mostPerText) }),
+    ...(rules !== undefined && { rules: rules.map(({ to, from, never }): SenderRule => ({ to, ...(from && { from }), ...(never && { never }) })) }),
+  };
+}
+
+const microsOf = (price: number): number => Math.round(price * MICROS);
 
 function isSmpp(text: string): boolean {
   return URL.canParse(text) && /^smpps?:$/.test(new URL(text).protocol);

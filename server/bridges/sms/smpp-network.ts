@@ -2,9 +2,11 @@ import { isPhone } from "@/domain/address";
 import type { Clock, Random } from "@/domain/id";
 import type { Language } from "@/domain/sms/national";
 import { segmentsOf, WIDE_HEADER } from "@/domain/sms/segments";
+import type { Price } from "@/domain/sms/terms";
 import { Refused } from "@/server/delivery/outside-step";
 import type { Timers } from "@/server/platform/timers";
-import type { Cut, Handed, Inward, Network, Price, Sms } from "./carrier";
+import type { Cut, Handed, Inward, Network, Sms } from "./carrier";
+import type { SenderRule } from "./senders";
 import { type CarrierState, SmppCarrier } from "./smpp/carrier";
 import { SmppFailure } from "./smpp/failure";
 import type { IncomingSm } from "./smpp/incoming";
@@ -21,6 +23,8 @@ export interface SmppSettings {
   readonly binds: "transceiver" | "pair";
   readonly numbers: readonly string[];
   readonly prices: ReadonlyMap<string, Price>;
+  readonly most?: number;
+  readonly rules?: readonly SenderRule[];
   readonly window?: number;
   readonly perSecond?: number;
   /** Whose national tables the networks behind it know. */
@@ -38,11 +42,16 @@ export class SmppNetwork implements Network {
   readonly name: string;
   readonly numbers: readonly string[];
   readonly prices: ReadonlyMap<string, Price>;
+  readonly most: number | undefined;
+  readonly rules: readonly SenderRule[] | undefined;
+  readonly languages: readonly Language[] | undefined;
+  readonly header = WIDE_HEADER;
   readonly #carrier: SmppCarrier;
 
   constructor(private readonly options: SmppNetworkOptions) {
     const { name, numbers, prices, account, binds, clock, timers, random, window, perSecond } = options;
     [this.name, this.numbers, this.prices] = [name, numbers, prices];
+    [this.most, this.rules, this.languages] = [options.most, options.rules, options.languages];
     this.#carrier = new SmppCarrier({
       ...{ account, binds, clock, timers, random },
       ...(perSecond !== undefined && { perSecond }),
@@ -72,7 +81,7 @@ export class SmppNetwork implements Network {
   }
 
   cut(text: string): Cut {
-    const { segments, encoding, language } = segmentsOf(text, WIDE_HEADER, this.options.languages);
+    const { segments, encoding, language } = segmentsOf(text, this.header, this.languages);
     return { segments, encoding, pieces: segments, ...(language && { language }) };
   }
 

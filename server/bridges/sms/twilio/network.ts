@@ -1,8 +1,10 @@
 import type { Clock } from "@/domain/id";
 import { NARROW_HEADER, segmentsOf, smsText } from "@/domain/sms/segments";
+import type { Price } from "@/domain/sms/terms";
 import { Refused } from "@/server/delivery/outside-step";
 import type { Timers } from "@/server/platform/timers";
-import type { Cut, Handed, Inward, Network, Price, Sms } from "../carrier";
+import type { Cut, Handed, Inward, Network, Sms } from "../carrier";
+import type { SenderRule } from "../senders";
 import { type TwilioAccount, TwilioApi } from "./api";
 import { isSigned } from "./signature";
 import { readMessage, readStatus } from "./webhook";
@@ -13,6 +15,8 @@ export interface TwilioSettings {
   readonly account: TwilioAccount;
   readonly numbers: readonly string[];
   readonly prices: ReadonlyMap<string, Price>;
+  readonly most?: number;
+  readonly rules?: readonly SenderRule[];
 }
 
 export interface TwilioNetworkOptions extends TwilioSettings, Inward {
@@ -45,11 +49,15 @@ export class TwilioNetwork implements Network {
   readonly name: string;
   readonly numbers: readonly string[];
   readonly prices: ReadonlyMap<string, Price>;
+  readonly most: number | undefined;
+  readonly rules: readonly SenderRule[] | undefined;
+  readonly header = NARROW_HEADER;
   readonly #api: TwilioApi;
   #failed: { readonly at: number; readonly words: string } | undefined;
 
   constructor(private readonly options: TwilioNetworkOptions) {
     [this.name, this.numbers, this.prices] = [options.name, options.numbers, options.prices];
+    [this.most, this.rules] = [options.most, options.rules];
     this.#api = new TwilioApi(options.account, options.timers);
   }
 
@@ -70,7 +78,7 @@ export class TwilioNetwork implements Network {
 
   /** It takes the whole text, and cuts it as everybody does. */
   cut(text: string): Cut {
-    const { segments, encoding } = segmentsOf(text, NARROW_HEADER);
+    const { segments, encoding } = segmentsOf(text, this.header);
     return { segments, encoding, pieces: 1 };
   }
 
