@@ -67,11 +67,15 @@ test("the composer counts segments, says why they are small, and warns before it
   await write(ann, TOM.words);
   const line = ann.locator("#audience");
   await composer(ann).fill("On my way.");
-  await expect(line).toHaveText(`As SMS to ${TOM.words}`);
+  await expect(line).toHaveText(`As SMS to ${TOM.words}, $0.0075`);
   await composer(ann).fill("a".repeat(200));
-  await expect(line).toHaveText(`As SMS to ${TOM.words}, 2 segments`);
+  await expect(line).toHaveText(`As SMS to ${TOM.words}, 2 segments, $0.015`);
   await composer(ann).fill("Всё хорошо");
-  await expect(line).toHaveText(`As SMS to ${TOM.words}, Unicode because of “В”`);
+  await expect(line).toHaveText(`As SMS to ${TOM.words}, Unicode because of “В”, $0.0075`);
+  await composer(ann).fill(`“${"a".repeat(100)}”`);
+  await line.getByRole("button", { name: "Use plain quotes and dashes: 1 segment" }).click();
+  await expect(composer(ann)).toHaveValue(`"${"a".repeat(100)}"`);
+  await expect(line).toHaveText(`As SMS to ${TOM.words}, $0.0075`);
   await composer(ann).fill("a".repeat(1_600));
   await expect(line).toContainText("11 segments, and at most 10 are sent");
   await composer(ann).press("Enter");

@@ -93,6 +93,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     directory: people.directory,
     mailboxes: () => messaging.mailboxes,
     receive: () => messaging.receiveText,
+    reads: () => messaging.reads,
   });
   const seen = messagingEvents(events, () => overview);
   const messaging: Messaging = createMessaging({
@@ -131,6 +132,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     groups: messaging.groups,
     people: people.service,
     addresses: people.addresses,
+    texts: sms.forecast,
     originals: new MailOriginals(messaging.mailboxes, mail.originals),
     overview,
     ...(mail.demo && { demoMail: mail.demo }),

@@ -2,6 +2,7 @@ import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { carriersFor, type Inward, type Network, whyNone } from "./bridges/sms/carrier";
 import { Consent } from "./bridges/sms/consent";
+import { SmsForecast } from "./bridges/sms/forecast";
 import { SmsInbox } from "./bridges/sms/inbox";
 import { IncomingRows } from "./bridges/sms/incoming-rows";
 import { SmsOut } from "./bridges/sms/outgoing";
@@ -17,6 +18,7 @@ import { TwilioNetwork } from "./bridges/sms/twilio/network";
 import { Refused } from "./delivery/outside-step";
 import type { InboundText, ReceiveText } from "./delivery/receive-text";
 import type { Mailboxes } from "./mailbox/mailboxes";
+import type { Reads } from "./mailbox/reads";
 import type { Directory } from "./people/directory";
 import type { Events } from "./platform/events";
 import type { Finding } from "./platform/health";
@@ -35,6 +37,7 @@ export interface SmsDeps {
   /** These come later: the mailboxes need this side to send. */
   readonly mailboxes: () => Pick<Mailboxes, "commit">;
   readonly receive: () => Pick<ReceiveText, "into" | "to">;
+  readonly reads: () => Pick<Reads, "thread">;
   readonly events: Events;
 }
 
@@ -74,6 +77,10 @@ export function createSms(deps: SmsDeps) {
   const called = networks.flatMap((network) => (network instanceof TwilioNetwork ? [[network.name, network] as const] : []));
   return {
     out: new SmsOut({ carriers: networks, directory, pool, consent, submissions, reference, settle: (of) => receipts.settle(of) }),
+    forecast: new SmsForecast({
+      ...{ carriers: networks, directory, pool, consent },
+      thread: async (user, threadId) => (await deps.reads().thread(user, threadId)).thread,
+    }),
     door: smsDoor({
       networks: new Map(called),
       url: deps.url,

@@ -32,3 +32,13 @@ export function quoteOf(text: string, { header, languages, price, most = Number.
   const refused = size.segments > MAX_SEGMENTS ? "too-many-segments" : cost.micros > most ? "too-expensive" : undefined;
   return { ...size, cost, ...(refused !== undefined && { refused }) };
 }
+
+/** How texts of one conversation go to one of its phones. */
+export interface PhoneTerms {
+  readonly phone: string;
+  /** What stands before the text, so that the phone knows who writes. */
+  readonly front: string;
+  /** Missing when none go, and then `refused` says why, as the reason of a delivery. */
+  readonly terms?: SmsTerms;
+  readonly refused?: string;
+}

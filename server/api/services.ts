@@ -4,6 +4,7 @@ import type { Id } from "@/domain/id";
 import type { Message } from "@/domain/message";
 import type { Person } from "@/domain/person";
 import type { MailboxHead } from "@/domain/reduce";
+import type { PhoneTerms } from "@/domain/sms/terms";
 import type { Folder, Thread } from "@/domain/thread";
 
 /** What the doors call. Each is implemented by a feature; a door knows nothing else of it. */
@@ -53,6 +54,7 @@ export interface Services {
   readonly people: PeopleService;
   readonly addresses: AddressService;
   readonly originals: OriginalService;
+  readonly texts: TextService;
   readonly overview: OverviewService;
   /** Present in demo mode only. */
   readonly demoMail?: DemoMailService;
@@ -104,6 +106,11 @@ export interface AddressService {
   claim(user: Id, email: string): Promise<void>;
   confirm(user: Id, email: string, code: string): Promise<void>;
   remove(user: Id, email: string): Promise<void>;
+}
+
+export interface TextService {
+  /** How a text by this person would go now to each phone of a conversation. */
+  terms(user: Id, threadId: Id): Promise<readonly PhoneTerms[]>;
 }
 
 export interface OriginalService {

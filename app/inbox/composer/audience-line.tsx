@@ -14,7 +14,7 @@ import { addressWords, firstName } from "../model/names";
 const SmsSize = lazily(() => import("./sms-size"));
 
 /** What will happen on Enter, and what to consider before. */
-export function AudienceLine({ messages, text }: { messages: readonly MessageView[]; text: string }) {
+export function AudienceLine({ messages, text, onReplace }: { messages: readonly MessageView[]; text: string; onReplace: (text: string) => void }) {
   const { thread, me, person } = useConversation();
   const audience = useMemo(
     () =>
@@ -38,7 +38,7 @@ export function AudienceLine({ messages, text }: { messages: readonly MessageVie
         {audience.channel && <ChannelIcon channel={audience.channel} size={12} silent className="mt-[3px]" />}
         <bdi className="min-w-0">
           {audience.words}
-          {thread.people.some(phoneOf) && <SmsSize text={text} messages={messages} />}
+          {thread.people.some(phoneOf) && <SmsSize {...{ text, messages, onReplace }} />}
         </bdi>
       </span>
     </div>

@@ -59,6 +59,10 @@ function Field({ messages }: { messages: readonly MessageView[] }) {
     element.setRangeText(text, element.selectionStart, element.selectionEnd, "end");
     draft.set(element.value);
   };
+  const replace = (text: string) => {
+    draft.set(text);
+    area.current?.focus();
+  };
   return (
     <form
       onSubmit={send}
@@ -84,7 +88,7 @@ function Field({ messages }: { messages: readonly MessageView[] }) {
         className="field-sizing-content block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none"
       />
       <div className="flex items-end gap-1 pe-1.5 pb-1.5">
-        <AudienceLine messages={messages} text={draft.text} />
+        <AudienceLine messages={messages} text={draft.text} onReplace={replace} />
         {limit && (
           <span role="status" className={limit.over ? "pb-1.5 text-danger text-small" : "pb-1.5 text-muted text-small"}>
             {limit.words}

@@ -13,6 +13,8 @@ export const threadRouter = router({
   messages: signedIn
     .input(inThread.extend({ before: id.optional(), after: id.optional(), limit: limit.default(50) }))
     .query(({ ctx, input: { threadId, ...page } }) => ctx.services.reads.messages(ctx.user, threadId, page)),
+  /** What decides how texts go to the phones in it, for the composer to say beforehand. */
+  textTerms: signedIn.input(inThread).query(({ ctx, input }) => ctx.services.texts.terms(ctx.user, input.threadId)),
   /** Opens the conversation with these people: ids, handles, or e-mail addresses. */
   start: signedIn
     .input(z.object({ people: z.array(participant).min(1).max(250), maker }))

@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Message } from "@/domain/message";
+import { quoteOf } from "@/domain/sms/terms";
 import type { Thread } from "@/domain/thread";
 import type { Letter } from "@/server/delivery/outside-step";
 import { MemoryStore } from "@/storage/wide-column/drivers/memory";
 import type { Sms } from "./carrier";
 import { Consent } from "./consent";
-import { SmsOut } from "./outgoing";
+import { SmsForecast } from "./forecast";
+import { SmsOut, type SmsOutOptions } from "./outgoing";
 import { NumberPool } from "./pool";
 import { SmsRows } from "./rows";
 import { SmppNetwork } from "./smpp-network";
@@ -27,7 +29,10 @@ class Noting extends SmppNetwork {
   }
 }
 
-function out(more: Partial<ConstructorParameters<typeof SmppNetwork>[0]> = {}): SmsOut {
+type Settings = Partial<ConstructorParameters<typeof SmppNetwork>[0]>;
+const out = (more: Settings = {}): SmsOut => new SmsOut(optionsOf(more));
+
+function optionsOf(more: Settings): SmsOutOptions {
   const clock = () => 1;
   const rows = new SmsRows(new MemoryStore({ schemas: SMS_TABLES, clock }));
   const never = () => Promise.reject(new Error("nothing comes in here"));
@@ -37,11 +42,11 @@ function out(more: Partial<ConstructorParameters<typeof SmppNetwork>[0]> = {}): 
     ...{ clock, timers: { after: () => () => {} }, random: (length: number) => new Uint8Array(length), text: never, receipt: never, ignored: () => {} },
     ...more,
   });
-  return new SmsOut({
+  return {
     ...{ carriers: [network], pool: new NumberPool(rows, clock), consent: new Consent(rows, clock), submissions: new Submissions(rows) },
     directory: { many: async () => new Map([[ANN.id, ANN]]) },
     ...{ reference: () => 7, settle: async () => {} },
-  });
+  };
 }
 
 const letter = (text: string, phone = MEXICO): Letter => {
@@ -78,4 +83,42 @@ test.each([
 test("what costs just as much as is allowed goes", async () => {
   await out({ most: 20_000 }).send(letter("a".repeat(200)));
   expect(handed).toHaveLength(1);
+});
+
+test.each([
+  ["a text", "Hello", {}],
+  ["a long one", "a".repeat(156), {}],
+  ["one in Turkish", `ş${"a".repeat(148)}`, { languages: ["turkish"] as const }],
+  ["one in Unicode", "Всё хорошо".repeat(9), {}],
+  ["one too long", "a".repeat(1_517), {}],
+  ["one too dear", "a".repeat(200), { most: 19_999 }],
+  ["one to nowhere", "Hello", { rules: [{ to: ["MX"], never: true }] }],
+  ["one that could not be answered", "Hello", { rules: [{ to: ["+52"], from: ["Braid"] }] }],
+])("what is said beforehand is what is done: %s", async (_, text, more) => {
+  const options = optionsOf(more);
+  const way = new SmsOut(options);
+  const forecast = new SmsForecast({ ...options, thread: async () => letter("").thread });
+  const foretold = async () => {
+    const [{ front = "", terms, refused } = {}] = await forecast.terms(ANN.id, "t");
+    const { segments, encoding, cost, ...more } = terms ? quoteOf(front + text, terms) : { refused };
+    return (more.refused ?? refused) ? { code: more.refused ?? refused } : { segments, encoding, cost };
+  };
+  // The second text has no name in front any more.
+  for (const message of ["m", "n"]) {
+    const before = await foretold();
+    const { message: first, ...rest } = letter(text);
+    const done = await way.send({ ...rest, message: { ...first, id: message } }).then(
+      ({ sms }) => sms && { segments: sms.segments, encoding: sms.encoding, cost: sms.cost },
+      ({ code }: { code: string }) => ({ code }),
+    );
+    expect(before).toEqual(done);
+  }
+  expect(await forecast.terms(ANN.id, "t")).toHaveLength(1);
+});
+
+test("whoever asked for no more is said beforehand as well", async () => {
+  const options = optionsOf({});
+  await options.consent.say("+525512345678", true);
+  const forecast = new SmsForecast({ ...options, thread: async () => letter("").thread });
+  expect(await forecast.terms(ANN.id, "t")).toEqual([{ phone: MEXICO, front: "", refused: "asked-to-stop" }]);
 });
