@@ -1,7 +1,7 @@
 import type { ParticipantId } from "./address";
 import type { ErrorCode } from "./error";
 import type { Id } from "./id";
-import type { Delivery, Message, Preview } from "./message";
+import type { Copied, Delivery, Message, Preview } from "./message";
 import type { RosterChange } from "./outbox";
 import type { Folder, Thread } from "./thread";
 
@@ -36,7 +36,17 @@ export type Action = { readonly at: number; readonly maker: string } & (
   | { readonly type: "HistoryShared"; readonly threadId: Id; readonly messages: readonly Message[] }
   | { readonly type: "HistoryOwed"; readonly threadId: Id; readonly to: readonly ParticipantId[]; readonly upTo: Id }
   | { readonly type: "HistoryGiven"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id | null }
-  | { readonly type: "DeliveryReported"; readonly threadId: Id; readonly messageId: Id; readonly to: ParticipantId; readonly delivery: Delivery }
+  /** `tell`: who is to hear of it, when it is of a copy. */
+  | {
+      readonly type: "DeliveryReported";
+      readonly threadId: Id;
+      readonly messageId: Id;
+      readonly to: ParticipantId;
+      readonly delivery: Delivery;
+      readonly tell?: ParticipantId;
+    }
+  | { readonly type: "CopyReported"; readonly threadId: Id; readonly messageId: Id; readonly by: ParticipantId; readonly copied: Copied }
+  | { readonly type: "CopyTold"; readonly threadId: Id; readonly messageId: Id; readonly to: ParticipantId; readonly copied: Copied }
   | { readonly type: "ReceiptArrived"; readonly threadId: Id; readonly by: ParticipantId; readonly upTo: Id }
   | { readonly type: "ReceiptGiven"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id }
   | { readonly type: "ThreadRead"; readonly threadId: Id; readonly upTo: Id; readonly unread: number; readonly tell: readonly ParticipantId[] }
@@ -76,6 +86,7 @@ export const threadOf = (action: Action): Id => (action.type === "ThreadOpened" 
 export function messagesTouched(action: Action): readonly Id[] {
   switch (action.type) {
     case "DeliveryReported":
+    case "CopyReported":
     case "MessageDeleted":
     case "MessageRestored":
       return [action.messageId];

@@ -1,4 +1,5 @@
 import type { Channel, ParticipantId } from "./address";
+import type { CopyReason } from "./decide-copy";
 import type { Id } from "./id";
 
 /** Characters of text kept in the mailbox itself; what is longer lives in the blob store and the message carries its beginning. */
@@ -20,7 +21,7 @@ export interface Message {
   readonly sms?: SmsPart;
   /** A line about the conversation itself, written by nobody. */
   readonly event?: ThreadEvent;
-  /** For my own messages: what became of it, per recipient. */
+  /** For my own messages: what became of it, per recipient. For those I got: what became of copies to my phones, by phone. */
   readonly delivery?: Readonly<Record<ParticipantId, Delivery>>;
   /** Deleted for the owner of this mailbox only; undo removes the record. */
   readonly deleted?: { readonly at: number };
@@ -70,7 +71,8 @@ export type ThreadEvent =
   | { readonly type: "left" }
   | { readonly type: "named"; readonly name: string };
 
-export type DeliveryState = "sending" | "sent" | "delivered" | "failed";
+/** `withheld`: it was to go this way, and need not or must not any more. */
+export type DeliveryState = "sending" | "sent" | "delivered" | "failed" | "withheld";
 
 export interface Delivery {
   readonly state: DeliveryState;
@@ -86,6 +88,17 @@ export interface Delivery {
   /** Said by the other side after it had taken the message: it overrules that it was sent. */
   readonly receipt?: true;
   readonly sms?: SmsDelivery;
+  /** This is a copy to a phone of the recipient: why, or why not. */
+  readonly copy?: CopyReason;
+  /** What the recipient's side said of the copy that it made. */
+  readonly copied?: Copied;
+}
+
+/** What a sender hears of a copy to the recipient's phone: not to which number, and not what it cost. */
+export interface Copied {
+  readonly state: Exclude<DeliveryState, "sending" | "withheld">;
+  readonly at: number;
+  readonly reason: CopyReason;
 }
 
 /** How a message went out as SMS. */

@@ -1,8 +1,8 @@
 import { type Action, type ActionOf, threadOf } from "./action";
 import type { Channel, ParticipantId } from "./address";
 import type { Id } from "./id";
-import { type Delivery, type Message, preview } from "./message";
-import { type OutboxEntry, outboxKey, rosterKey } from "./outbox";
+import { type Copied, type Delivery, type Message, preview } from "./message";
+import { copiedKey, type MessageOwed, type OutboxEntry, outboxKey, rosterKey } from "./outbox";
 import { counts, FOLDERS, type Folder, type Thread } from "./thread";
 
 /** How many recent messages the strand in the thread list shows. */
@@ -64,6 +64,10 @@ function apply(slice: Slice, action: Action): Slice {
       return historyGiven(slice, action);
     case "DeliveryReported":
       return deliveryReported(slice, action);
+    case "CopyReported":
+      return copyReported(slice, action);
+    case "CopyTold":
+      return { ...slice, outbox: { ...slice.outbox, [copiedKey(action)]: null } };
     case "ReceiptArrived":
       return withThread(slice, { ...thread, receipts: raise(thread.receipts, action.by, action.upTo) });
     case "ReceiptGiven":
@@ -104,7 +108,7 @@ function sent(slice: Slice, thread: Thread, { message }: ActionOf<"MessageSent">
 function arrived(slice: Slice, thread: Thread, action: ActionOf<"MessageArrived">): Slice {
   const next = { ...withLast(thread, action.message), folder: action.folder, unread: thread.unread + (action.unread ? 1 : 0) };
   const named = action.names ? { ...next, names: { ...next.names, ...action.names } } : next;
-  return withMessages(withThread(slice, named), [action.message]);
+  return owe(withMessages(withThread(slice, named), [action.message]), deliveries(action.message));
 }
 
 function rosterChanged(slice: Slice, thread: Thread, action: ActionOf<"RosterChanged">): Slice {
@@ -125,14 +129,32 @@ function historyGiven(slice: Slice, action: ActionOf<"HistoryGiven">): Slice {
 
 /** What has arrived stays arrived: a late "sending" or "failed" of a repeated step changes nothing. A receipt may end what was sent either way. */
 function deliveryReported(slice: Slice, action: ActionOf<"DeliveryReported">): Slice {
-  const { threadId, messageId, to, delivery } = action;
+  const { threadId, messageId, to, delivery, tell } = action;
   const message = slice.messages[messageId];
-  if (isOver(message?.delivery?.[to], delivery)) return slice;
-  const entry: OutboxEntry = { kind: "message", threadId, messageId, to, attempts: delivery.attempts ?? 0, retryAt: delivery.retryAt ?? 0 };
+  const before = message?.delivery?.[to];
+  if (isOver(before, delivery)) return slice;
+  const entry = owedOf(threadId, messageId, to, delivery);
   const next = delivery.state === "sending" ? owe(slice, [entry]) : settle(slice, entry);
   if (message === undefined) return next;
-  return withMessages(next, [{ ...message, delivery: { ...message.delivery, [to]: delivery } }]);
+  const heard = before?.copied ? { ...delivery, copied: before.copied } : delivery;
+  return owe(withMessages(next, [{ ...message, delivery: { ...message.delivery, [to]: heard } }]), tell ? news(threadId, messageId, tell, delivery) : []);
 }
+
+function news(threadId: Id, messageId: Id, to: ParticipantId, { state, at, copy }: Delivery): OutboxEntry[] {
+  if (copy === undefined || state === "sending" || state === "withheld") return [];
+  return [{ kind: "copied", threadId, messageId, to, copied: { state, at, reason: copy } }];
+}
+
+/** Somebody with two phones may have two copies: the best news of them counts. */
+function copyReported(slice: Slice, { messageId, by, copied }: ActionOf<"CopyReported">): Slice {
+  const message = slice.messages[messageId];
+  const delivery = message?.delivery?.[by];
+  if (message === undefined || delivery === undefined || rank(delivery.copied) >= rank(copied)) return slice;
+  return withMessages(slice, [{ ...message, delivery: { ...message.delivery, [by]: { ...delivery, copied } } }]);
+}
+
+const RANKS: readonly Delivery["state"][] = ["sent", "failed", "delivered"];
+const rank = (copied: Copied | undefined): number => (copied === undefined ? -1 : RANKS.indexOf(copied.state));
 
 function isOver(before: Delivery | undefined, { state, receipt }: Delivery): boolean {
   if (before?.receipt && !receipt && state !== "sending") return true;
@@ -167,7 +189,12 @@ function messagesArchived(slice: Slice, thread: Thread, { block: { from, upTo } 
 const deliveries = (message: Message): OutboxEntry[] =>
   Object.entries(message.delivery ?? {})
     .filter(([, { state }]) => state === "sending")
-    .map(([to]) => ({ kind: "message", threadId: message.threadId, messageId: message.id, to, attempts: 0, retryAt: 0 }));
+    .map(([to, delivery]) => owedOf(message.threadId, message.id, to, delivery));
+
+const owedOf = (threadId: Id, messageId: Id, to: ParticipantId, { attempts = 0, retryAt = 0, copy }: Delivery): MessageOwed => ({
+  ...{ kind: "message", threadId, messageId, to, attempts, retryAt },
+  ...(copy && { copy: true }),
+});
 
 const withThread = (slice: Slice, thread: Thread): Slice => ({ ...slice, thread });
 

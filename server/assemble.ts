@@ -4,6 +4,7 @@ import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { apiHandler, type Handler } from "./api/http";
 import type { Services } from "./api/services";
+import type { Texting } from "./delivery/copies";
 import { createMail, type MailParts } from "./mail-parts";
 import { MailOriginals } from "./mailbox/originals";
 import { createMessaging, type Messaging } from "./messaging";
@@ -57,6 +58,8 @@ export interface Settings {
   /** Calls of one person in a burst, and a second. */
   readonly calls?: { readonly burst: number; readonly perSecond: number };
   readonly signIns?: AuthLimits;
+  /** The most a segment of a text to somebody who is away may cost, millionths of a carrier's currency. */
+  readonly copyPrice?: number;
 }
 
 export interface BraidServer {
@@ -76,8 +79,11 @@ export interface BraidServer {
 }
 
 const CALLS = { burst: 400, perSecond: 200 };
+const COPY_PRICE = 100_000;
 /** Milliseconds that requests get to finish when the server closes. */
 const FINISH_WITHIN = 1_000;
+
+const phonesOf = (texting: Texting): Texting | undefined => (texting.phones.length === 0 ? undefined : texting);
 
 /** Wires one Braid from its parts. The caller opened the stores and closes them. */
 export function assemble(deps: ServerDeps): BraidServer {
@@ -107,6 +113,13 @@ export function assemble(deps: ServerDeps): BraidServer {
     token: () => Buffer.from(deps.random(12)).toString("base64url"),
     mailOut: mail.out,
     smsOut: sms.out,
+    texting: {
+      of: async (person) => phonesOf(await people.texts.of(person)),
+      presence: (person) => presence.state(person),
+      phones: sms.copies,
+      mostPrice: settings.copyPrice ?? COPY_PRICE,
+      failed: (error, person) => events.workStumbled({ work: "sms-copy", error, on: person }),
+    },
     announce: (commit) => realtime.announce(commit),
     events: seen,
   });
@@ -133,6 +146,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     people: people.service,
     addresses: people.addresses,
     texts: sms.forecast,
+    textWishes: people.texts,
     originals: new MailOriginals(messaging.mailboxes, mail.originals),
     overview,
     ...(mail.demo && { demoMail: mail.demo }),

@@ -1,7 +1,11 @@
 import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import type { Delivery, Message } from "@/domain/message";
 import type { OutboxEntry } from "@/domain/outbox";
+import type { PresenceState } from "@/domain/realtime";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { CopiedStep } from "./delivery/copied-step";
+import { CopiesToPhones, noCopies, type Texting } from "./delivery/copies";
+import { type CopyPhones, CopyStep } from "./delivery/copy-step";
 import { Deliverer } from "./delivery/deliverer";
 import { HistoryStep } from "./delivery/history";
 import { MailboxStep } from "./delivery/mailbox-step";
@@ -42,8 +46,21 @@ export interface MessagingDeps {
   readonly archiving?: ArchiveLimits;
   readonly mailOut: Way;
   readonly smsOut: Way;
+  /** Without it nobody's phone gets copies. */
+  readonly texting?: TextingDeps;
   readonly announce: (commit: Commit) => void;
   readonly events: MessagingEvents;
+}
+
+/** What copies to the phones of people who are away need. */
+export interface TextingDeps {
+  readonly of: (person: Id) => Promise<Texting | undefined>;
+  readonly presence: (person: Id) => PresenceState;
+  readonly phones: CopyPhones;
+  /** Millionths of a carrier's currency for one segment. */
+  readonly mostPrice: number;
+  /** A message arrived, and whether it goes to a phone as well could not be asked. */
+  readonly failed: (error: unknown, person: Id) => void;
 }
 
 /** What happened, for logs and counters. */
@@ -74,8 +91,11 @@ export function createMessaging(deps: MessagingDeps) {
     stumbled: events.archivingStumbled,
   });
   const rosters = new Rosters(store);
-  const shared = { mailboxes, rosters, directory, domain, mint, clock };
+  const { texting } = deps;
+  const copies = texting ? new CopiesToPhones({ textingOf: texting.of, presence: texting.presence, clock, failed: texting.failed }) : noCopies;
+  const shared = { mailboxes, rosters, copies, directory, domain, mint, clock };
   const groups = new Groups(shared);
+  const toPhone = new OutsideStep({ mailboxes, way: deps.smsOut, clock, told: events.sentOutside });
   const deliverer: Deliverer = new Deliverer({
     mailboxes,
     timers,
@@ -84,7 +104,9 @@ export function createMessaging(deps: MessagingDeps) {
     routing: routesOf({
       toMailbox: new MailboxStep({ ...shared, delivered: events.delivered }),
       toMail: new OutsideStep({ mailboxes, way: deps.mailOut, clock, told: events.sentOutside }),
-      toPhone: new OutsideStep({ mailboxes, way: deps.smsOut, clock, told: events.sentOutside }),
+      toPhone,
+      copies: texting ? new CopyStep({ mailboxes, toPhone, clock, ...texting, textingOf: texting.of }) : toPhone,
+      copied: new CopiedStep(mailboxes, clock),
       receipts: new ReceiptStep(mailboxes, clock),
       history: new HistoryStep(shared),
       groups,

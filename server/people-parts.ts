@@ -10,6 +10,7 @@ import { seedPeople, welcome } from "./people/demo";
 import { Directory } from "./people/directory";
 import { People } from "./people/people";
 import { SessionReader } from "./people/sessions";
+import { TextWishesOfPeople } from "./people/text-wishes";
 import { addressReader } from "./platform/client-address";
 import type { Events } from "./platform/events";
 
@@ -48,6 +49,7 @@ export function createPeople({ settings, database, clock, random, events, sendCo
     ...(settings.signIns && { limits: settings.signIns }),
   });
   const sessions: SessionReader = new SessionReader({ auth, clock });
+  const texts = new TextWishesOfPeople({ prisma, clock });
   const service = new People({ prisma, directory, domain });
   const addresses = new AddressBook({ prisma, clock, random, mintId, secret, domain, sendCode, changed: (user) => directory.forget(user) });
   const failed = (error: unknown) => events.requestFailed({ door: "auth", path: "/api/auth", code: "server/internal", error });
@@ -61,6 +63,7 @@ export function createPeople({ settings, database, clock, random, events, sendCo
       search: service.search.bind(service),
     },
     addresses,
+    texts,
     authHandler: authDoor({ auth, baseURL: url, addressOf: addressReader(settings.trustedProxies), failed }) satisfies Handler,
     welcomeHandler: welcomeHandler(() => welcome(prisma, settings.demo)),
     isAdmin: async (user: Id): Promise<boolean> => (await service.me(user)).role === "admin",

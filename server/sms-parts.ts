@@ -3,6 +3,7 @@ import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { carriersFor, type Inward, type Network, whyNone } from "./bridges/sms/carrier";
 import { Consent } from "./bridges/sms/consent";
 import { SmsForecast } from "./bridges/sms/forecast";
+import { CopyTexts } from "./bridges/sms/copy-texts";
 import { SmsInbox } from "./bridges/sms/inbox";
 import { IncomingRows } from "./bridges/sms/incoming-rows";
 import { SmsOut } from "./bridges/sms/outgoing";
@@ -81,6 +82,7 @@ export function createSms(deps: SmsDeps) {
       ...{ carriers: networks, directory, pool, consent },
       thread: async (user, threadId) => (await deps.reads().thread(user, threadId)).thread,
     }),
+    copies: new CopyTexts({ rows, consent, carriers: () => networks }),
     door: smsDoor({
       networks: new Map(called),
       url: deps.url,

@@ -5,6 +5,7 @@ import { groupRouter } from "./routers/group";
 import { mailboxRouter } from "./routers/mailbox";
 import { messageRouter } from "./routers/message";
 import { personRouter } from "./routers/person";
+import { textsRouter } from "./routers/texts";
 import { threadRouter } from "./routers/thread";
 import { router } from "./trpc";
 
@@ -16,6 +17,7 @@ export const appRouter = router({
   mailbox: mailboxRouter,
   message: messageRouter,
   person: personRouter,
+  texts: textsRouter,
   thread: threadRouter,
 });
 

@@ -5,6 +5,7 @@ import type { Message } from "@/domain/message";
 import type { Person } from "@/domain/person";
 import type { MailboxHead } from "@/domain/reduce";
 import type { PhoneTerms } from "@/domain/sms/terms";
+import type { TextWishes } from "@/domain/texting";
 import type { Folder, Thread } from "@/domain/thread";
 
 /** What the doors call. Each is implemented by a feature; a door knows nothing else of it. */
@@ -53,6 +54,7 @@ export interface Services {
   readonly groups: GroupService;
   readonly people: PeopleService;
   readonly addresses: AddressService;
+  readonly textWishes: TextWishService;
   readonly originals: OriginalService;
   readonly texts: TextService;
   readonly overview: OverviewService;
@@ -111,6 +113,17 @@ export interface AddressService {
 export interface TextService {
   /** How a text by this person would go now to each phone of a conversation. */
   terms(user: Id, threadId: Id): Promise<readonly PhoneTerms[]>;
+}
+
+/** A person's phones (E.164) and what they want to be texted of; `said`: they have chosen it, else it is what is usual. */
+export interface Texting {
+  readonly phones: readonly string[];
+  readonly wishes: TextWishes;
+  readonly said: boolean;
+}
+export interface TextWishService {
+  of(user: Id): Promise<Texting>;
+  save(user: Id, wishes: TextWishes): Promise<Texting>;
 }
 
 export interface OriginalService {

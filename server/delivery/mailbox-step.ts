@@ -3,16 +3,16 @@ import { isOutside } from "@/domain/address";
 import { decideFolder } from "@/domain/decide";
 import type { Clock, Id, IdMinter } from "@/domain/id";
 import type { Message } from "@/domain/message";
-import type { OutboxEntry } from "@/domain/outbox";
+import type { MessageOwed } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import { arrivalOf } from "../mailbox/project";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor } from "../mailbox/threads";
 import type { MailboxView } from "../mailbox/turn";
+import { type Copies, placeOf } from "./copies";
 import { byOwner } from "./owed";
 
-type Owed = Extract<OutboxEntry, { kind: "message" }>;
 /** What is to be delivered, as far as it is at hand. */
 export interface Source {
   readonly message: Message | undefined;
@@ -23,6 +23,7 @@ type Stamp = { at: number; maker: string };
 export interface MailboxStepDeps {
   readonly mailboxes: Mailboxes;
   readonly rosters: Rosters;
+  readonly copies: Copies;
   readonly mint: IdMinter;
   readonly clock: Clock;
   readonly delivered: (message: Message, to: Id, afterMs: number) => void;
@@ -37,7 +38,7 @@ export interface MailboxStepDeps {
 export class MailboxStep {
   constructor(private readonly deps: MailboxStepDeps) {}
 
-  async run(user: Id, entry: Owed, known: Source): Promise<void> {
+  async run(user: Id, entry: MessageOwed, known: Source): Promise<void> {
     const { message, thread } = known.message && known.thread ? known : await this.#source(user, entry);
     if (message === undefined || thread === undefined) return this.#report(user, entry, "failed", "message-gone");
     const opening = await openingFor(this.deps.rosters, thread);
@@ -48,7 +49,7 @@ export class MailboxStep {
     this.deps.delivered(message, entry.to, this.deps.clock() - message.at);
   }
 
-  async #source(user: Id, { threadId, messageId }: Owed): Promise<Source> {
+  async #source(user: Id, { threadId, messageId }: MessageOwed): Promise<Source> {
     const read = this.deps.mailboxes.readOwned(user, async (view) => ({
       message: await view.message(threadId, messageId),
       thread: await view.thread(threadId),
@@ -57,9 +58,10 @@ export class MailboxStep {
   }
 
   /** Answers whether the recipient is in the conversation; who has left gets nothing. */
-  async #arrive({ to }: Owed, source: Message, thread: Thread, opening: Opening): Promise<boolean> {
+  async #arrive({ to }: MessageOwed, source: Message, thread: Thread, opening: Opening): Promise<boolean> {
     const stamp = { at: this.deps.clock(), maker: arrivalOf(source.id) };
     const { delivery: _others, clientId: _theirs, ...message } = source;
+    const copying = await this.deps.copies.for(to);
     let left = false;
     await this.deps.mailboxes.commit(to, undefined, async (view) => {
       const mine = await view.thread(thread.id);
@@ -68,12 +70,15 @@ export class MailboxStep {
       const folder = decideFolder({ thread: mine, from: message.from, bulk: false });
       const open = mine === undefined ? [opened(opening, folder, thread.names, stamp, this.deps.mint)] : [];
       if (message.event !== undefined) return [...open, rosterChanged(stamp, opening, message)];
-      return [...open, { type: "MessageArrived", ...stamp, threadId: thread.id, message, folder, unread: true }];
+      return [
+        ...open,
+        { type: "MessageArrived", ...stamp, threadId: thread.id, message: copying(message, placeOf(opening, folder, mine)), folder, unread: true },
+      ];
     });
     return !left;
   }
 
-  async #report(user: Id, entry: Owed, state: "delivered" | "failed", reason: string, missed: readonly Id[] = []): Promise<void> {
+  async #report(user: Id, entry: MessageOwed, state: "delivered" | "failed", reason: string, missed: readonly Id[] = []): Promise<void> {
     const { threadId, messageId, to } = entry;
     const at = this.deps.clock();
     const maker = `report:${messageId}:${to}:${state}:${entry.attempts}`;

@@ -1,13 +1,12 @@
-import type { Channel } from "@/domain/address";
+import { type Channel, isOutside } from "@/domain/address";
+import type { CopyReason } from "@/domain/decide-copy";
 import type { Clock, Id } from "@/domain/id";
 import type { Delivery, Message } from "@/domain/message";
-import type { OutboxEntry } from "@/domain/outbox";
+import type { MessageOwed } from "@/domain/outbox";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import { Lru } from "../platform/lru";
 import { byOwner } from "./owed";
-
-type Owed = Extract<OutboxEntry, { kind: "message" }>;
 
 /** Outcomes that could not be reported yet: many more than can be under way before a store that is away stops the route. */
 const UNREPORTED = 10_000;
@@ -20,6 +19,18 @@ export interface Letter {
   readonly thread: Thread;
   readonly to: string;
   readonly before: readonly Message[];
+  readonly copy?: CopyLetter;
+}
+
+/** What is sent is a copy to a phone of whom the message is for. */
+export interface CopyLetter {
+  readonly reason: CopyReason;
+  /** All that go in one text, oldest first. */
+  readonly messages: readonly Message[];
+  /** No other goes today. */
+  readonly last: boolean;
+  /** It was begun before, and may have gone. */
+  readonly again: boolean;
 }
 
 /** What the other side said when it took a letter. */
@@ -70,23 +81,29 @@ export class OutsideStep {
   readonly #unreported = new Lru<string, Delivery>(UNREPORTED);
   constructor(private readonly deps: OutsideStepDeps) {}
 
-  async run(user: Id, entry: Owed): Promise<void> {
+  /** What became of it is known, and could not be reported yet. */
+  owesReport({ messageId, to }: MessageOwed): boolean {
+    return this.#unreported.get(`${messageId} ${to}`) !== undefined;
+  }
+
+  async run(user: Id, entry: MessageOwed, asCopy?: CopyLetter): Promise<void> {
     const { way, clock, told } = this.deps;
-    const letter = await byOwner(this.#letter(user, entry));
+    const found = await byOwner(this.#letter(user, entry));
+    const letter = found && asCopy ? { ...found, copy: asCopy } : found;
     const copy = `${entry.messageId} ${entry.to}`;
     // What was settled meanwhile must not go out twice: other steps do nothing when repeated, the world outside does not notice.
     if (letter !== undefined && letter.message.delivery?.[entry.to]?.state !== "sending") return this.#unreported.delete(copy);
-    if (letter === undefined) return this.#report(user, entry, { state: "failed", channel: way.channel, at: clock(), reason: "message-gone" });
+    if (letter === undefined) return this.#report(user, entry, undefined, { state: "failed", channel: way.channel, at: clock(), reason: "message-gone" });
     // Nor must what went out and could not be reported: then only the report is repeated.
     const delivery = this.#unreported.get(copy) ?? (await this.#attempt(letter, entry.attempts + 1));
     this.#unreported.set(copy, delivery);
-    await this.#report(user, entry, delivery);
+    await this.#report(user, entry, letter, delivery);
     this.#unreported.delete(copy);
     told({ delivery, message: letter.message, to: entry.to });
     await way.reported?.(letter, delivery);
   }
 
-  async #letter(user: Id, { threadId, messageId, to }: Owed): Promise<Letter | undefined> {
+  async #letter(user: Id, { threadId, messageId, to }: MessageOwed): Promise<Letter | undefined> {
     const limit = this.deps.way.lookBack;
     return this.deps.mailboxes.readOwned(user, async (view) => {
       const [message, thread] = [await view.message(threadId, messageId), await view.thread(threadId)];
@@ -97,12 +114,13 @@ export class OutsideStep {
 
   async #attempt(letter: Letter, attempts: number): Promise<Delivery> {
     const { way, clock } = this.deps;
+    const why = letter.copy && { copy: letter.copy.reason };
     try {
       const taken = await way.send(letter);
-      return { state: "sent", channel: way.channel, at: clock(), ...taken, attempts };
+      return { state: "sent", channel: way.channel, at: clock(), ...taken, attempts, ...why };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return this.#refused(error, attempts);
+      return { ...this.#refused(error, attempts), ...why };
     }
   }
 
@@ -114,8 +132,13 @@ export class OutsideStep {
     return { ...failed, state: "sending", retryAt: at + (pauses[Math.min(attempts, pauses.length) - 1] as number) };
   }
 
-  async #report(user: Id, { threadId, messageId, to, attempts }: Owed, delivery: Delivery): Promise<void> {
+  async #report(user: Id, { threadId, messageId, to, attempts }: MessageOwed, letter: Letter | undefined, delivery: Delivery): Promise<void> {
     const maker = `${this.deps.way.channel}:${messageId}:${to}:${attempts}`;
-    await byOwner(this.deps.mailboxes.commit(user, undefined, () => [{ type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery }]));
+    const tell = letter && teller(user, letter.message);
+    const report = { type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery, ...tell } as const;
+    await byOwner(this.deps.mailboxes.commit(user, undefined, () => [report]));
   }
 }
+
+/** Who wrote a message hears what became of a copy of it, when it is somebody here. */
+export const teller = (user: Id, { from }: Pick<Message, "from">): { tell?: Id } => (from === user || isOutside(from) ? {} : { tell: from });

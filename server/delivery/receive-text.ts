@@ -5,6 +5,7 @@ import type { Message, SmsPart } from "@/domain/message";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor, threadOfPeople } from "../mailbox/threads";
+import { type Copies, placeOf } from "./copies";
 
 /** A text as a bridge hands it in. */
 export interface InboundText {
@@ -21,6 +22,7 @@ export interface InboundText {
 export interface ReceiveTextDeps {
   readonly mailboxes: Mailboxes;
   readonly rosters: Rosters;
+  readonly copies: Copies;
   readonly mint: IdMinter;
   readonly clock: Clock;
   readonly received: (text: InboundText, to: Id) => void;
@@ -55,6 +57,7 @@ export class ReceiveText {
 
   async #arrive(owner: Id, opening: Opening, text: InboundText): Promise<void> {
     const stamp = { at: this.deps.clock(), maker: `sms:${text.id}` };
+    const copying = await this.deps.copies.for(owner);
     await this.deps.mailboxes.commit(owner, stamp.maker, async (view) => {
       const mine = await view.thread(opening.id);
       if (mine?.left !== undefined) return [];
@@ -62,7 +65,10 @@ export class ReceiveText {
       const { from } = message;
       const folder = decideFolder({ thread: mine, from, bulk: false });
       const open = mine === undefined ? [opened(opening, folder, {}, stamp, this.deps.mint)] : [];
-      return [...open, { type: "MessageArrived", ...stamp, threadId: opening.id, message, folder, unread: true }];
+      return [
+        ...open,
+        { type: "MessageArrived", ...stamp, threadId: opening.id, message: copying(message, placeOf(opening, folder, mine)), folder, unread: true },
+      ];
     });
     this.deps.received(text, owner);
   }

@@ -8,6 +8,7 @@ import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Directory } from "../mailbox/people";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor, threadOfPeople } from "../mailbox/threads";
+import { type Copies, placeOf } from "./copies";
 
 /** A circle of correspondents larger than this is a distribution, not a conversation: only the sender and the reader talk. */
 const MAX_CIRCLE = 50;
@@ -39,6 +40,7 @@ export interface ReceiveDeps {
   readonly mailboxes: Mailboxes;
   readonly rosters: Rosters;
   readonly directory: Directory;
+  readonly copies: Copies;
   /** The part after the @ of our own people's addresses. */
   readonly domain: string;
   readonly mint: IdMinter;
@@ -94,12 +96,14 @@ export class Receive {
     const message: Message = { id: mail.id, threadId: opening.id, from, channel: "email", at: mail.at, text: mail.text, mail: mail.mail };
     const own = namesOf([mail.from], people);
     const others = namesOf([...mail.to, ...mail.cc], people);
+    const copying = mail.bulk ? undefined : await this.deps.copies.for(owner);
     await this.deps.mailboxes.commit(owner, stamp.maker, async (view): Promise<Action[]> => {
       const mine = await view.thread(opening.id);
       const names = { ...others, ...mine?.names, ...own };
       const folder = owner === from ? (mine?.folder ?? "messages") : decideFolder({ thread: mine, from, bulk: mail.bulk });
       const open = mine === undefined ? [opened(opening, folder, names, stamp, this.deps.mint)] : [];
-      return [...open, { type: "MessageArrived", ...stamp, threadId: opening.id, message, folder, unread: owner !== from, names }];
+      const arriving = copying?.(message, placeOf(opening, folder, mine)) ?? message;
+      return [...open, { type: "MessageArrived", ...stamp, threadId: opening.id, message: arriving, folder, unread: owner !== from, names }];
     });
   }
 

@@ -1,6 +1,8 @@
 import { emailOf, isOutside, phoneOf } from "@/domain/address";
 import type { OutboxEntry } from "@/domain/outbox";
 import type { Groups } from "../mailbox/groups";
+import type { CopiedStep } from "./copied-step";
+import type { CopyStep } from "./copy-step";
 import type { HistoryStep } from "./history";
 import type { MailboxStep, Source } from "./mailbox-step";
 import type { OutsideStep } from "./outside-step";
@@ -28,6 +30,9 @@ export interface Steps {
   readonly toMailbox: MailboxStep;
   readonly toMail: OutsideStep;
   readonly toPhone: OutsideStep;
+  /** Copies to phones of people here. */
+  readonly copies: Pick<CopyStep, "run">;
+  readonly copied: CopiedStep;
   readonly receipts: ReceiptStep;
   readonly history: HistoryStep;
   readonly groups: Pick<Groups, "finish">;
@@ -56,10 +61,15 @@ export function routesOf(steps: Steps): Routing {
     name: "sms",
     destination: (entry) => (entry.kind === "roster" ? "" : prefixOf(entry.to)),
     ...{ width: 256, perDestination: 128, room: 8_000, roomPerDestination: 4_000 },
-    run: ({ user, entry }) => (entry.kind === "message" ? steps.toPhone.run(user, entry) : runInside(steps, { user, entry })),
+    run: ({ user, entry }) => runSms(steps, { user, entry }),
   };
   const of = (entry: OutboxEntry): Route => (entry.kind === "roster" || !isOutside(entry.to) ? inside : phoneOf(entry.to) === undefined ? mail : sms);
   return { routes: [inside, mail, sms], of };
+}
+
+function runSms(steps: Steps, { user, entry }: Pick<Owed, "user" | "entry">): Promise<void> {
+  if (entry.kind !== "message") return runInside(steps, { user, entry });
+  return entry.copy ? steps.copies.run(user, entry) : steps.toPhone.run(user, entry);
 }
 
 /** Numbers that begin alike go by one carrier. */
@@ -67,16 +77,18 @@ const prefixOf = (to: string): string => phoneOf(to)?.slice(0, 4) ?? "";
 
 const NOTHING: Source = { message: undefined, thread: undefined };
 
-function runInside({ toMailbox, receipts, history, groups }: Steps, { user, entry, source = NOTHING }: Pick<Owed, "user" | "entry" | "source">): Promise<void> {
+function runInside(steps: Steps, { user, entry, source = NOTHING }: Pick<Owed, "user" | "entry" | "source">): Promise<void> {
   switch (entry.kind) {
     case "message":
-      return toMailbox.run(user, entry, source);
+      return steps.toMailbox.run(user, entry, source);
     case "receipt":
-      return receipts.run(user, entry);
+      return steps.receipts.run(user, entry);
+    case "copied":
+      return steps.copied.run(user, entry);
     case "history":
-      return history.run(user, entry);
+      return steps.history.run(user, entry);
     case "roster":
-      return groups.finish(user, entry);
+      return steps.groups.finish(user, entry);
     default:
       return entry satisfies never;
   }

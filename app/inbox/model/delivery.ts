@@ -60,6 +60,8 @@ function oneWords(to: ParticipantId, delivery: Delivery, message: Pick<Message, 
       return `${DELIVERED[delivery.channel]}${when}`;
     case "failed":
       return `Not delivered: ${failureWords(delivery)}`;
+    case "withheld":
+      return "Not sent";
     default:
       return delivery.state satisfies never;
   }

@@ -1,4 +1,4 @@
-import { phoneOf } from "@/domain/address";
+import { type ParticipantId, phoneOf } from "@/domain/address";
 import type { Id } from "@/domain/id";
 import type { Delivery } from "@/domain/message";
 import type { Person } from "@/domain/person";
@@ -6,9 +6,9 @@ import { MAX_SEGMENTS, quoteOf, type SmsQuote } from "@/domain/sms/terms";
 import { type Letter, Refused, type Taken, type Way } from "@/server/delivery/outside-step";
 import { type Carrier, carriersFor, type NoPath, type Path, termsOf, whyNone } from "./carrier";
 import type { Consent } from "./consent";
-import type { NumberPool } from "./pool";
+import type { Assignment, NumberPool } from "./pool";
 import type { Plan, Submission, Submissions } from "./submissions";
-import { wordsFor } from "./words";
+import { copyWords, wordsFor } from "./words";
 
 export interface SmsOutOptions {
   readonly carriers: readonly Carrier[];
@@ -41,7 +41,7 @@ export class SmsOut implements Way {
       plan,
       path: { carrier, price },
     } = await this.#plan(letter, of, phone);
-    await this.#hand(of, plan, carrier, phone);
+    await this.#hand(of, plan, carrier, phone, letter.copy?.again === true);
     const { from, segments, encoding } = plan;
     const cost = { micros: price.micros * segments, currency: price.currency };
     return { reason: "accepted-by-carrier", detail: carrier.name, sms: { from, segments, encoding, carrier: carrier.name, cost } };
@@ -55,7 +55,7 @@ export class SmsOut implements Way {
   async #plan(letter: Letter, of: Submission, phone: string): Promise<{ plan: Plan; path: Path }> {
     const able = carriersFor(this.options.carriers, phone);
     if (able.length === 0) throw noPath(whyNone(this.options.carriers, phone), phone);
-    const begun = letter.message.delivery?.[letter.to]?.attempts ? await this.options.submissions.plan(of) : undefined;
+    const begun = letter.copy?.again || letter.message.delivery?.[letter.to]?.attempts ? await this.options.submissions.plan(of) : undefined;
     const same = begun && able.find(({ carrier }) => carrier.name === begun.carrier);
     if (begun && same) return { plan: begun, path: same };
     const path = able.find(({ numbers }) => numbers.length > 0);
@@ -65,19 +65,27 @@ export class SmsOut implements Way {
     return { plan, path };
   }
 
-  async #begin({ user, message, thread }: Letter, phone: string, path: Path): Promise<Plan> {
-    const { pool, directory, reference } = this.options;
+  async #begin(letter: Letter, phone: string, path: Path): Promise<Plan> {
+    const { pool, reference } = this.options;
+    const { thread, user } = letter;
     const assignment = await pool.assign(phone, { threadId: thread.id, user }, path.numbers);
-    const sender = (await directory.many([message.from])).get(message.from);
-    const text = wordsFor({ message, thread, assignment, sender: sender?.name ?? "Braid" });
+    const text = await this.#words(letter, assignment, path.carrier);
     const { refused, segments, cost } = quoteOf(text, termsOf(path));
     if (refused !== undefined) throw new Refused(true, refused, REFUSALS[refused](segments, `${cost.micros / 1_000_000} ${cost.currency}`));
     return { carrier: path.carrier.name, from: assignment.number, text, reference: reference(), ...path.carrier.cut(text) };
   }
 
+  async #words({ message, thread, copy }: Letter, assignment: Assignment, carrier: Carrier): Promise<string> {
+    const people = await this.options.directory.many((copy?.messages ?? [message]).map(({ from }) => from));
+    const nameOf = (id: ParticipantId): string => thread.names[id] ?? people.get(id)?.name ?? "Braid";
+    if (copy !== undefined) return copyWords({ copy, thread, assignment, nameOf, cut: (text) => carrier.cut(text) });
+    return wordsFor({ message, thread, assignment, sender: nameOf(message.from) });
+  }
+
   /** Hands over the pieces the carrier does not have yet. What it took is written down even if others were refused. */
-  async #hand(of: Submission, plan: Plan, carrier: Carrier, phone: string): Promise<void> {
-    const skip = plan.pieces > 1 ? await this.options.submissions.taken(of) : new Set<number>();
+  async #hand(of: Submission, plan: Plan, carrier: Carrier, phone: string, again: boolean): Promise<void> {
+    const skip = plan.pieces > 1 || again ? await this.options.submissions.taken(of) : new Set<number>();
+    if (skip.size === plan.pieces) return; // the carrier has it all, and a crash came before that was reported
     const { from, text, reference, language } = plan;
     const { ids, failures } = await carrier.submit({ from, to: phone, text, reference, skip, ...(language && { language }) });
     if (ids.size > 0) await this.options.submissions.keep(of, plan, ids);

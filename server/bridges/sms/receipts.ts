@@ -1,6 +1,7 @@
 import { outsidePhone } from "@/domain/address";
 import type { Clock } from "@/domain/id";
 import type { Delivery } from "@/domain/message";
+import { teller } from "@/server/delivery/outside-step";
 import type { Mailboxes } from "@/server/mailbox/mailboxes";
 import type { Submission, Submissions } from "./submissions";
 import { isFinal, type Progress } from "./wire/progress";
@@ -31,10 +32,11 @@ export class Receipts {
     const { user, threadId, messageId } = of;
     const to = outsidePhone(of.to);
     await this.deps.mailboxes.commit(user, undefined, async (view) => {
-      const known = (await view.message(threadId, messageId))?.delivery?.[to];
-      if (known?.state !== "sent") return []; // not yet, and then `settle` comes; or it has ended
+      const message = await view.message(threadId, messageId);
+      const known = message?.delivery?.[to];
+      if (message === undefined || known?.state !== "sent") return []; // not yet, and then `settle` comes; or it has ended
       const delivery = ended(known, progress, this.deps.clock());
-      return [{ type: "DeliveryReported", at: delivery.at, maker: `receipt:${messageId}:${to}`, threadId, messageId, to, delivery }];
+      return [{ type: "DeliveryReported", at: delivery.at, maker: `receipt:${messageId}:${to}`, threadId, messageId, to, delivery, ...teller(user, message) }];
     });
   }
 }

@@ -9,6 +9,7 @@ import type { TableSchema } from "@/storage/wide-column/contract";
  *   Family `pair` of it: `once` -> when it came, for ever, from carriers that give ids.
  * - `d:`+phone, family `demo`: id -> a text on a phone of the demo.
  * - `c:`+phone, family `pair`: `consent` -> whether we may write.
+ * - `n:`+person, family `pair`: `copies` -> the texts of the last two days about messages that arrived while they were away.
  */
 export const SMS: TableSchema = { name: "sms", families: ["pair", "out", "in", "demo"], newestFirst: ["demo"] };
 
