@@ -4,7 +4,6 @@ import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { apiHandler, type Handler } from "./api/http";
 import type { Services } from "./api/services";
-import type { Texting } from "./delivery/copies";
 import { createMail, type MailParts } from "./mail-parts";
 import { MailOriginals } from "./mailbox/originals";
 import { createMessaging, type Messaging } from "./messaging";
@@ -83,8 +82,6 @@ const COPY_PRICE = 100_000;
 /** Milliseconds that requests get to finish when the server closes. */
 const FINISH_WITHIN = 1_000;
 
-const phonesOf = (texting: Texting): Texting | undefined => (texting.phones.length === 0 ? undefined : texting);
-
 /** Wires one Braid from its parts. The caller opened the stores and closes them. */
 export function assemble(deps: ServerDeps): BraidServer {
   const { settings, store, blobs, clock, timers, mint, log } = deps;
@@ -114,7 +111,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     mailOut: mail.out,
     smsOut: sms.out,
     texting: {
-      of: async (person) => phonesOf(await people.texts.of(person)),
+      of: (person) => people.texts.ofLinked(person),
       presence: (person) => presence.state(person),
       phones: sms.copies,
       mostPrice: settings.copyPrice ?? COPY_PRICE,

@@ -49,7 +49,7 @@ export function createPeople({ settings, database, clock, random, events, sendCo
     ...(settings.signIns && { limits: settings.signIns }),
   });
   const sessions: SessionReader = new SessionReader({ auth, clock });
-  const texts = new TextWishesOfPeople({ prisma, clock });
+  const texts = new TextWishesOfPeople({ prisma, clock, phonesOf: (person) => directory.phonesOf(person) });
   const service = new People({ prisma, directory, domain });
   const addresses = new AddressBook({ prisma, clock, random, mintId, secret, domain, sendCode, changed: (user) => directory.forget(user) });
   const failed = (error: unknown) => events.requestFailed({ door: "auth", path: "/api/auth", code: "server/internal", error });

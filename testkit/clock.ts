@@ -32,3 +32,38 @@ export class ManualClock implements Timers {
     return due.reduce((first, timer) => (first === undefined || timer.at < first.at ? timer : first), due[0]);
   }
 }
+
+/** Time that goes on by itself and can be moved on at once: for worlds with real sockets in them. */
+export class JumpingTime implements Timers {
+  readonly #waiting = new Map<object, { readonly at: number; readonly run: () => void; readonly timeout: NodeJS.Timeout }>();
+  #ahead: number;
+
+  /** Unix milliseconds at which it begins. */
+  constructor(begin: number) {
+    this.#ahead = begin - Date.now();
+  }
+
+  readonly clock: Clock = () => Date.now() + this.#ahead;
+
+  after(ms: number, run: () => void): () => void {
+    const key = {};
+    const once = (): void => {
+      if (this.#waiting.delete(key)) run();
+    };
+    const timeout = setTimeout(once, Math.min(ms, 2 ** 31 - 1)).unref();
+    this.#waiting.set(key, { at: this.clock() + ms, run, timeout });
+    return () => {
+      clearTimeout(timeout);
+      this.#waiting.delete(key);
+    };
+  }
+
+  jump(ms: number): void {
+    this.#ahead += ms;
+    const due = [...this.#waiting].filter(([, { at }]) => at <= this.clock()).sort(([, a], [, b]) => a.at - b.at);
+    for (const [key, { run, timeout }] of due) {
+      clearTimeout(timeout);
+      if (this.#waiting.delete(key)) run();
+    }
+  }
+}

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import nodemailer, { type SendMailOptions } from "nodemailer";
 import { type Clock, IdMinter } from "@/domain/id";
+import { phoneKey } from "@/domain/phone";
 import type { DemoPhonesService } from "@/server/api/services";
 import { assemble, type BraidServer, type Settings } from "@/server/assemble";
 import { bundleParseWorker } from "@/server/bridges/email/parse-worker-bundle";
@@ -43,6 +44,8 @@ export interface World {
   device(handle: string): Promise<Device>;
   cookie(handle: string): string;
   idOf(handle: string): Promise<string>;
+  /** Makes a phone somebody's, as if its code had come back. */
+  link(handle: string, number: string): Promise<void>;
   /** Sends a real mail through the real door; resolves to the door's answer. */
   mail(mail: SendMailOptions): Promise<string>;
   settle(): Promise<void>;
@@ -88,6 +91,7 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
   const cookies = new Map<string, string>();
   for (const handle of people) cookies.set(handle, await signUp(url, handle));
   const cookie = (handle: string): string => cookies.get(handle) ?? "";
+  const idOf = async (handle: string) => (await server.people.directory.byHandle(handle))?.id ?? "";
   return {
     server,
     store,
@@ -96,7 +100,12 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     phones: sms?.demo,
     device: (handle) => Device.open(url, cookie(handle)),
     cookie,
-    idOf: async (handle) => (await server.people.directory.byHandle(handle))?.id ?? "",
+    idOf,
+    link: async (handle, number) => {
+      const userId = await idOf(handle);
+      await database.prisma.phone.create({ data: { id: mint.next(), userId, number, key: phoneKey(number), verifiedAt: new Date(clock()) } });
+      server.people.directory.forget(userId);
+    },
     mail: (mail) => sendMail(smtp.port, mail),
     settle: () => server.settle(),
     close: async () => {

@@ -16,6 +16,7 @@ export interface TextingOf {
 
 export interface TextWishesOptions {
   readonly prisma: PrismaClient;
+  readonly phonesOf: (person: Id) => Promise<readonly string[]>;
   readonly clock: Clock;
   /** People remembered; 20,000 when left out. */
   readonly capacity?: number;
@@ -23,20 +24,25 @@ export interface TextWishesOptions {
   readonly ttlMs?: number;
 }
 
-const SELECT = { phones: { orderBy: { verifiedAt: "asc" }, select: { number: true } }, textWishes: true } as const;
 const MINUTES = 24 * 60;
 
 /** The phones of a person and what they want to be texted of. Asked for every message that arrives, so what is warm costs no query. */
 export class TextWishesOfPeople {
-  readonly #known: Remembered<Id, TextingOf>;
+  readonly #known: Remembered<Id, Said>;
 
   constructor(private readonly options: TextWishesOptions) {
     const { clock, capacity = 20_000, ttlMs = 60_000 } = options;
     this.#known = new Remembered({ clock, capacity, ttlMs });
   }
 
-  of(person: Id): Promise<TextingOf> {
-    return this.#known.load(person, () => this.#load(person));
+  async of(person: Id): Promise<TextingOf> {
+    const [phones, { wishes }] = await Promise.all([this.options.phonesOf(person), this.#said(person)]);
+    return { phones, wishes: wishes ?? USUAL_WISHES, said: wishes !== null };
+  }
+
+  /** What decides about copies; undefined when no phone is linked, which is soon known. */
+  async ofLinked(person: Id): Promise<TextingOf | undefined> {
+    return (await this.options.phonesOf(person)).length === 0 ? undefined : this.of(person);
   }
 
   /** Fails with request/invalid; then nothing has changed. */
@@ -44,20 +50,21 @@ export class TextWishesOfPeople {
     check(wishes);
     const row = { ...rowOf(wishes), updatedAt: new Date(this.options.clock()) };
     await guarded(() => this.options.prisma.textWishes.upsert({ where: { userId: person }, create: { userId: person, ...row }, update: row }));
-    this.forget(person);
+    this.#known.forget(person);
     return this.of(person);
   }
 
-  /** Their phones have changed. */
-  forget(person: Id): void {
-    this.#known.forget(person);
+  #said(person: Id): Promise<Said> {
+    return this.#known.load(person, async () => {
+      const row = await guarded(() => this.options.prisma.textWishes.findUnique({ where: { userId: person } }));
+      return { wishes: row && wishesOf(row) };
+    });
   }
+}
 
-  async #load(person: Id): Promise<TextingOf> {
-    const found = await guarded(() => this.options.prisma.user.findUnique({ where: { id: person }, select: SELECT }));
-    const row = found?.textWishes;
-    return { phones: (found?.phones ?? []).map(({ number }) => number), wishes: row ? wishesOf(row) : USUAL_WISHES, said: row != null };
-  }
+/** null: nothing was said. */
+interface Said {
+  readonly wishes: TextWishes | null;
 }
 
 function check({ quiet, zone, daily }: TextWishes): void {
