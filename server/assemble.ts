@@ -92,7 +92,8 @@ export function assemble(deps: ServerDeps): BraidServer {
   const people = createPeople({ ...deps, events, sendCode: (code) => mail.sendCode(code) });
   const mail: MailParts = createMail({ ...deps, events, directory: people.directory, receive: (inbound) => messaging.receive.mail(inbound) });
   const sms: SmsParts = createSms({
-    ...{ store, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [], url: settings.url },
+    ...{ store, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [] },
+    ...{ url: settings.url, domain: settings.domain },
     directory: people.directory,
     mailboxes: () => messaging.mailboxes,
     receive: () => messaging.receiveText,

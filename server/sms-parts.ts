@@ -28,6 +28,8 @@ import type { Timers } from "./platform/timers";
 export interface SmsDeps {
   readonly store: WideColumnStore;
   readonly carriers: readonly CarrierSettings[];
+  /** The part after the @ of our people's addresses: by it people know us. */
+  readonly domain: string;
   /** The origin under which carriers reach us. */
   readonly url: string;
   readonly clock: Clock;
@@ -63,7 +65,7 @@ export function createSms(deps: SmsDeps) {
     into: (...all: Parameters<ReceiveText["into"]>) => deps.receive().into(...all),
     to: (person: Id, text: InboundText) => deps.receive().to(person, text),
   };
-  const texts = new Texts({ receive: into, directory, pool, consent, clock, answer });
+  const texts = new Texts({ receive: into, directory, pool, consent, clock, answer, who: `Braid (${deps.domain})` });
   const inbox = new SmsInbox({
     ...{ rows: new IncomingRows(store), mint, clock, timers },
     handle: (text) => texts.handle(text),

@@ -1,4 +1,4 @@
-import type { Clock } from "@/domain/id";
+import type { Clock, Id } from "@/domain/id";
 import { phoneForms, phoneKey } from "@/domain/phone";
 import { Lru } from "@/server/platform/lru";
 import type { SmsRows } from "./rows";
@@ -6,6 +6,8 @@ import type { SmsRows } from "./rows";
 interface Kept {
   readonly stopped: boolean;
   readonly at: number;
+  /** The text that said so. */
+  readonly by?: Id;
 }
 
 const REMEMBERED = 50_000;
@@ -20,18 +22,22 @@ export class Consent {
   ) {}
 
   async allows(phone: string): Promise<boolean> {
-    const known = this.#known.get(phoneKey(phone)) ?? (await this.#lastSaid(phone)) ?? { stopped: false, at: 0 };
-    this.#known.set(phoneKey(phone), known);
-    return !known.stopped;
+    return !(await this.#kept(phone)).stopped;
   }
 
-  /** Answers whether that is news. */
-  async say(phone: string, stopped: boolean): Promise<boolean> {
-    const before = await this.allows(phone);
-    const kept = { stopped, at: this.clock() };
+  /** Answers whether that is news: what the same text says again after a crash still is. */
+  async say(phone: string, stopped: boolean, by: Id): Promise<boolean> {
+    const known = await this.#kept(phone);
+    const kept = { stopped, at: this.clock(), by };
     await this.rows.put("pair", new Map([[rowOf(phoneKey(phone)), { consent: kept }]]));
     this.#known.set(phoneKey(phone), kept);
-    return before === stopped;
+    return known.stopped !== stopped || known.by === by;
+  }
+
+  async #kept(phone: string): Promise<Kept> {
+    const known = this.#known.get(phoneKey(phone)) ?? (await this.#lastSaid(phone)) ?? { stopped: false, at: 0 };
+    this.#known.set(phoneKey(phone), known);
+    return known;
   }
 
   /** It is kept under the key of the phone; before there were keys, under the number it was said from. */

@@ -6,8 +6,9 @@ import type { InboundText, ReceiveText } from "@/server/delivery/receive-text";
 import { Lru } from "@/server/platform/lru";
 import type { Consent } from "./consent";
 import type { WholeText } from "./inbox";
-import { type Keyword, keywordOf } from "./keywords";
+import { type Keyword, keywordOf, languageOf } from "./keywords";
 import type { NumberPool } from "./pool";
+import { replyTo } from "./replies";
 
 export interface TextsOptions {
   readonly receive: Pick<ReceiveText, "into" | "to">;
@@ -15,15 +16,12 @@ export interface TextsOptions {
   readonly pool: NumberPool;
   readonly consent: Consent;
   readonly clock: Clock;
+  /** Who we are, for those who ask. */
+  readonly who: string;
   /** Writes from one of our numbers to a phone, whatever it consented to. It need not arrive. */
   readonly answer: (carrier: string, from: string, to: string, text: string) => Promise<void>;
 }
 
-const REPLIES: Readonly<Record<Keyword, string>> = {
-  stop: "You will get no more messages from Braid at this number. Reply START to get them again.",
-  start: "You get messages from Braid again. Reply STOP to end them, HELP for help.",
-  help: "This is Braid. Reply to a message to answer it, or begin with @ and a name to write to somebody, as in: @ann Hello. Reply STOP to end messages.",
-};
 /** To one phone no more than so often, so that two machines do not talk for ever. */
 const HELP_EVERY = 60 * 60_000;
 
@@ -40,10 +38,12 @@ export class Texts {
     if (!(await this.#reply(text)) && !(await this.#begin(text))) await this.#help(text);
   }
 
-  /** STOP counts before anything is answered. A repeat of it is answered no second time. */
-  async #word(keyword: Keyword, { carrier, from, to, keyword: answered }: WholeText): Promise<void> {
-    const isNews = keyword === "help" || (await this.options.consent.say(from, keyword === "stop"));
-    if (isNews && answered === undefined) await this.options.answer(carrier, to, from, REPLIES[keyword]);
+  /** STOP counts before anything is answered. When it is said again it is answered no second time, but when a crash came before the answer. */
+  async #word(keyword: Keyword, text: WholeText): Promise<void> {
+    const { id, carrier, from, to, keyword: answered } = text;
+    const isNews = keyword === "help" || (await this.options.consent.say(from, keyword === "stop", id));
+    const words = replyTo(keyword, languageOf(text.text, from), this.options.who);
+    if (isNews && answered === undefined) await this.options.answer(carrier, to, from, words);
   }
 
   async #reply(text: WholeText): Promise<boolean> {
@@ -64,7 +64,7 @@ export class Texts {
     const now = this.options.clock();
     if (now - (this.#helped.get(phoneKey(from)) ?? 0) < HELP_EVERY || !(await this.options.consent.allows(from))) return;
     this.#helped.set(phoneKey(from), now);
-    await this.options.answer(carrier, to, from, REPLIES.help);
+    await this.options.answer(carrier, to, from, replyTo("help", "en", this.options.who));
   }
 }
 

@@ -15,10 +15,10 @@ test("STOP from either number of a phone counts for both, and so does what was s
   const consent = () => new Consent(rows, () => now);
   await rows.put("pair", new Map([[`c:${LONG}`, { consent: { stopped: true, at: 10 } }]]));
   expect([await consent().allows(SHORT), await consent().allows(LONG)]).toEqual([false, false]);
-  expect(await consent().say(LONG, false)).toBe(true);
+  expect(await consent().say(LONG, false, "text-1")).toBe(true);
   expect([await consent().allows(SHORT), await consent().allows(LONG)]).toEqual([true, true]);
   now++;
-  await consent().say(SHORT, true);
+  await consent().say(SHORT, true, "text-2");
   expect([await consent().allows(SHORT), await consent().allows(LONG)]).toEqual([false, false]);
 });
 
