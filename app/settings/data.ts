@@ -1,5 +1,6 @@
 import { type Answers, api } from "@/app/api/client";
 import { ask } from "@/app/ask";
+import type { TextWishes } from "@/domain/texting";
 
 export type Me = Answers["account"]["me"];
 export type Address = Answers["account"]["addresses"][number];
@@ -15,3 +16,10 @@ export const loadAddresses = (): Promise<Address[]> => ask(api.account.addresses
 export const claimAddress = (email: string) => ask(api.account.claimAddress.mutate({ email }));
 export const confirmAddress = (email: string, code: string) => ask(api.account.confirmAddress.mutate({ email, code }));
 export const removeAddress = (email: string) => ask(api.account.removeAddress.mutate({ email }));
+
+export type Texting = Answers["texts"]["wishes"];
+
+export const TEXTS = [...ACCOUNT, "texts"] as const;
+export const loadTexting = (): Promise<Texting> => ask(api.texts.wishes.query());
+export const saveWishes = ({ kinds, off, ...wishes }: TextWishes): Promise<Texting> =>
+  ask(api.texts.saveWishes.mutate({ ...wishes, kinds: { ...kinds }, off: [...off] }));

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import LogOut from "lucide-react/icons/log-out";
+import { lazy, Suspense } from "react";
 import { signOut } from "@/app/auth/client";
 import { Button } from "@/app/ui/button";
 import { Failure } from "@/app/ui/failure";
@@ -9,6 +10,7 @@ import { OfflineLine } from "@/app/ui/offline";
 import { PageFrame, PageSection } from "@/app/ui/page-frame";
 import { Skeleton } from "@/app/ui/skeleton";
 import { ThemeSwitch } from "@/app/ui/theme-switch";
+import { untilLoaded } from "@/app/ui/until-loaded";
 import { Addresses } from "./addresses";
 import { ACCOUNT, loadMe } from "./data";
 import { Passkeys } from "./passkeys";
@@ -16,6 +18,9 @@ import { PasswordChange } from "./password-change";
 import { Profile } from "./profile";
 import { Sessions } from "./sessions";
 import { Totp } from "./totp";
+
+/** Most people have no phone here. */
+const Texts = lazy(untilLoaded(() => import("./texts")));
 
 export function Settings() {
   return (
@@ -42,6 +47,11 @@ function Account() {
           </PageSection>
           <PageSection title="Addresses" words="Mail from a verified address lands in the same conversation as your chat.">
             <Addresses own={me.email} />
+          </PageSection>
+          <PageSection title="Text messages" words="What comes to your phone while you are away.">
+            <Suspense fallback={<Skeleton className="h-10" />}>
+              <Texts />
+            </Suspense>
           </PageSection>
           <PageSection title="Password">
             <PasswordChange handle={me.handle} />

@@ -11,6 +11,7 @@ import type { Delivery, MailPart } from "@/domain/message";
 import type { Person } from "@/domain/person";
 import type { Thread } from "@/domain/thread";
 import { deliveryContext } from "../conversation/meta";
+import { copiedWords, copyWhy, copyWords } from "../model/copies";
 import { recipientWords } from "../model/delivery";
 import { whyWords } from "../model/reasons";
 import { receivedFacts, sentFacts } from "../model/sms";
@@ -47,11 +48,17 @@ export function MessagePart({ message, thread, me, person }: MessagePartProps) {
       {deliveries.length > 0 && (
         <section aria-labelledby="why" className="flex flex-col gap-2">
           <h3 id="why" className="text-faint text-small">
-            What became of it
+            {message.from === me.id ? "What became of it" : "To your phone"}
           </h3>
           <ul className="flex flex-col gap-3">
             {deliveries.map(([to, delivery]) => (
-              <Outcome key={to} name={person(to).name} delivery={delivery} words={recipientWords(to, delivery, message, context)} />
+              <Outcome
+                key={to}
+                name={person(to).name}
+                delivery={delivery}
+                words={(delivery.copy && copyWords(delivery, context.now)) ?? recipientWords(to, delivery, message, context)}
+                why={whysOf(delivery, context.name(to))}
+              />
             ))}
           </ul>
         </section>
@@ -60,11 +67,21 @@ export function MessagePart({ message, thread, me, person }: MessagePartProps) {
   );
 }
 
-const Outcome = ({ name, delivery, words }: { name: string; delivery: Delivery; words: string }) => (
+/** Why this way, and what the other side did beside it. */
+function whysOf({ reason, copy, copied }: Delivery, name: string): readonly string[] {
+  const why = copy ? copyWhy(copy) : whyWords(reason);
+  return [...(why ? [why] : []), ...(copied ? [copiedWords(copied, name)] : [])];
+}
+
+const Outcome = ({ name, delivery, words, why }: { name: string; delivery: Delivery; words: string; why: readonly string[] }) => (
   <li className="flex flex-col">
     <bdi className="font-medium">{name}</bdi>
     <span className={delivery.state === "failed" ? "text-danger" : ""}>{words}</span>
-    {whyWords(delivery.reason) && <span className="text-muted text-small">{whyWords(delivery.reason)}</span>}
+    {why.map((sentence) => (
+      <span key={sentence} className="text-muted text-small">
+        {sentence}
+      </span>
+    ))}
     {delivery.sms && (
       <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 text-small">
         {sentFacts(delivery.sms).map(([name, words]) => (
