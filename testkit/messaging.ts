@@ -6,7 +6,7 @@ import { ARCHIVE_LIMITS, type ArchiveLimits } from "@/server/mailbox/archiver";
 import type { Commit } from "@/server/mailbox/owner";
 import type { Directory } from "@/server/mailbox/people";
 import { MAILBOX_TABLES } from "@/server/mailbox/schema";
-import { createMessaging, type Messaging } from "@/server/messaging";
+import { createMessaging, type Messaging, type TextingDeps } from "@/server/messaging";
 import type { Timers } from "@/server/platform/timers";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { MemoryStore } from "@/storage/wide-column/drivers/memory";
@@ -92,12 +92,15 @@ export function messagingWorld({
   faults,
   time = new TestTime(),
   archiving = { ...ARCHIVE_LIMITS, rest: 0 },
+  texting,
 }: {
   seed?: number;
   store?: WideColumnStore;
   faults?: Faults;
   time?: TestTime;
   archiving?: ArchiveLimits;
+  /** Phones of people, and the way to them. */
+  texting?: TextingDeps & { readonly way: Way };
 } = {}): MessagingWorld {
   const random = seededRandom(seed);
   const store = given ?? new MemoryStore({ schemas: [...MAILBOX_TABLES], clock: time.clock, ...(faults && { faults }) });
@@ -117,7 +120,8 @@ export function messagingWorld({
     archiving,
     token: () => Buffer.from(random(12)).toString("hex"),
     mailOut,
-    smsOut,
+    smsOut: texting?.way ?? smsOut,
+    ...(texting && { texting }),
     announce: (commit) => commits.push(commit),
     events: {
       committed() {},
