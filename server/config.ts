@@ -20,6 +20,8 @@ export interface Config {
   readonly smtpRelayUrl?: string;
   /** A file of carriers for text messages. Without one there are none, or the demo's own. */
   readonly carriersFile?: string;
+  /** The most a segment of a text to somebody who is away may cost, millionths of the carrier's currency; as usual when absent. */
+  readonly copyPrice?: number;
   /** Without one, `keptSecret` makes one in the data directory. */
   readonly secret?: string;
   /** Origin under which browsers reach us, if it was given. */
@@ -72,6 +74,11 @@ const schema = z.object({
   DATABASE_URL: urlOf(["postgres:", "postgresql:"], "the URL of a PostgreSQL database, as in postgres://user@host/braid").optional(),
   SMTP_RELAY_URL: urlOf(["smtp:", "smtps:"], "the URL of a mail server, as in smtp://user:password@host:587").optional(),
   SMS_CARRIERS: z.string().optional(),
+  SMS_COPY_PRICE: z
+    .string()
+    .regex(/^\d{1,4}(\.\d{1,6})?$/, "must be an amount, as in 0.1")
+    .transform((text) => Math.round(Number(text) * 1_000_000))
+    .optional(),
   BRAID_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   BRAID_URL: z
     .string()
@@ -104,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(data.DATABASE_URL !== undefined && { databaseUrl: data.DATABASE_URL }),
     ...(data.SMTP_RELAY_URL !== undefined && { smtpRelayUrl: data.SMTP_RELAY_URL }),
     ...(data.SMS_CARRIERS !== undefined && { carriersFile: resolve(data.SMS_CARRIERS) }),
+    ...(data.SMS_COPY_PRICE !== undefined && { copyPrice: data.SMS_COPY_PRICE }),
     ...(data.BRAID_SECRET !== undefined && { secret: data.BRAID_SECRET }),
     ...(data.BRAID_URL !== undefined && { publicUrl: data.BRAID_URL }),
     ...originsAt(data.PORT, data.BRAID_URL),

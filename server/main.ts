@@ -47,12 +47,17 @@ async function main(): Promise<void> {
 
 async function partsOf(config: Config, http: Server, stores: Stores, log: Log): Promise<ServerDeps> {
   const own = { clock: systemClock, random: systemRandom, timers: realTimers, mint: systemMinter() };
-  const { url, origins, domain, demo, smtpRelayUrl, trustedProxies } = config;
+  const { url, origins, domain, demo, smtpRelayUrl, trustedProxies, copyPrice } = config;
   const secret = config.secret ?? (await keptSecret(config.dataDir, systemRandom));
   return {
     ...stores,
     http,
-    settings: { url, origins, domain, demo, secret, ...(smtpRelayUrl !== undefined && { smtpRelayUrl }), ...(trustedProxies && { trustedProxies }) },
+    settings: {
+      ...{ url, origins, domain, demo, secret },
+      ...(smtpRelayUrl !== undefined && { smtpRelayUrl }),
+      ...(trustedProxies && { trustedProxies }),
+      ...(copyPrice !== undefined && { copyPrice }),
+    },
     ...own,
     sms: await smsNetwork(config, { ...own, store: stores.store }),
     log,

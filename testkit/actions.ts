@@ -12,11 +12,19 @@ const person = fc.integer({ min: 1, max: 3 }).map((n) => nth(1, n));
 const threadId = fc.integer({ min: 0, max: 2 }).map((n) => nth(2, n));
 const messageId = fc.integer({ min: 0, max: 30 }).map((n) => nth(3, n));
 const folder = fc.constantFrom(...FOLDERS);
+const states = ["sent", "delivered", "failed"] as const;
+const reason = fc.constantFrom("was-offline", "quiet-hours");
 const delivery = fc.record({
-  state: fc.constantFrom("sending", "sent", "delivered", "failed"),
+  state: fc.constantFrom("sending", "withheld", ...states),
   channel: fc.constantFrom("chat", "email"),
   at: fc.nat(99),
 } as const);
+const copy = fc.tuple(delivery, fc.option(reason, { nil: undefined }), fc.option(fc.nat(99), { nil: undefined })).map(([known, copy, retryAt]) => ({
+  ...known,
+  ...(copy && { copy }),
+  ...(retryAt !== undefined && { retryAt }),
+}));
+const copied = fc.record({ state: fc.constantFrom(...states), at: fc.nat(99), reason } as const);
 const channel = fc.constantFrom("chat", "email", "sms" as const);
 
 const message = (from: fc.Arbitrary<Id>, withDelivery: boolean): fc.Arbitrary<Message> =>
@@ -28,11 +36,16 @@ const message = (from: fc.Arbitrary<Id>, withDelivery: boolean): fc.Arbitrary<Me
       at: fc.nat(99),
       text: fc.string({ unit: "grapheme", maxLength: 8 }),
       to: fc.uniqueArray(person, { minLength: 1 }),
-      delivery,
+      delivery: copy,
     })
     .map(({ to, delivery: state, ...rest }) => ({ ...rest, threadId: "", ...(withDelivery && { delivery: Object.fromEntries(to.map((id) => [id, state])) }) }));
 
-const arrival = fc.record({ type: fc.constant("MessageArrived" as const), message: message(person, false), folder, unread: fc.boolean() });
+const arrival = fc.record({
+  type: fc.constant("MessageArrived" as const),
+  message: fc.oneof(message(person, false), message(person, true)),
+  folder,
+  unread: fc.boolean(),
+});
 
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant("ThreadOpened" as const), folder, activity: messageId }) },
@@ -50,7 +63,11 @@ const body = fc.oneof(
   fc.record({ type: fc.constant("HistoryShared" as const), messages: fc.array(message(person, false), { maxLength: 3 }) }),
   fc.record({ type: fc.constant("HistoryOwed" as const), to: fc.uniqueArray(person), upTo: messageId }),
   fc.record({ type: fc.constant("HistoryGiven" as const), to: person, upTo: fc.option(messageId) }),
-  fc.record({ type: fc.constant("DeliveryReported" as const), messageId, to: person, delivery }),
+  fc
+    .record({ type: fc.constant("DeliveryReported" as const), messageId, to: person, delivery: copy, tell: fc.option(person, { nil: undefined }) })
+    .map(({ tell, ...rest }) => ({ ...rest, ...(tell && { tell }) })),
+  fc.record({ type: fc.constant("CopyReported" as const), messageId, by: person, copied }),
+  fc.record({ type: fc.constant("CopyTold" as const), messageId, to: person, copied }),
   fc.record({ type: fc.constant("ReceiptArrived" as const), by: person, upTo: messageId }),
   fc.record({ type: fc.constant("ReceiptGiven" as const), to: person, upTo: messageId }),
   fc.record({ type: fc.constant("ThreadRead" as const), upTo: messageId, unread: fc.nat(3), tell: fc.uniqueArray(person) }),
