@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Id } from "@/domain/id";
+import { WIDE_HEADER } from "@/domain/sms/segments";
 import { USUAL_WISHES } from "@/domain/texting";
 import type { Letter, Taken, Way } from "@/server/delivery/outside-step";
 import { MAILBOX_TABLES } from "@/server/mailbox/schema";
@@ -24,6 +25,7 @@ class Network implements Carrier {
   readonly numbers = ["+12025550101", "+12025550102"];
   readonly prices = new Map([["+", { micros: 7_500, currency: "USD" }]]);
   readonly isUp = true;
+  readonly header = WIDE_HEADER;
   readonly taken: Sms[] = [];
   cut = (text: string) => ({ segments: Math.ceil(text.length / 160), encoding: "gsm7" as const, pieces: 1 });
   async submit(sms: Sms): Promise<Handed> {

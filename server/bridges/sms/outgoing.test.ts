@@ -118,7 +118,7 @@ test.each([
 
 test("whoever asked for no more is said beforehand as well", async () => {
   const options = optionsOf({});
-  await options.consent.say("+525512345678", true);
+  await options.consent.say("+525512345678", true, "text-1");
   const forecast = new SmsForecast({ ...options, thread: async () => letter("").thread });
   expect(await forecast.terms(ANN.id, "t")).toEqual([{ phone: MEXICO, front: "", refused: "asked-to-stop" }]);
 });

@@ -77,9 +77,9 @@ export class SmsOut implements Way {
 
   async #words({ message, thread, copy }: Letter, assignment: Assignment, carrier: Carrier): Promise<string> {
     const people = await this.options.directory.many((copy?.messages ?? [message]).map(({ from }) => from));
-    const nameOf = (id: ParticipantId): string => thread.names[id] ?? people.get(id)?.name ?? "Braid";
-    if (copy !== undefined) return copyWords({ copy, thread, assignment, nameOf, cut: (text) => carrier.cut(text) });
-    return wordsFor({ message, thread, assignment, sender: nameOf(message.from) });
+    const nameOf = (id: ParticipantId): string => people.get(id)?.name ?? "Braid";
+    if (copy === undefined) return wordsFor({ message, thread, assignment, sender: nameOf(message.from) });
+    return copyWords({ copy, thread, assignment, nameOf: (id) => thread.names[id] ?? nameOf(id), cut: (text) => carrier.cut(text) });
   }
 
   /** Hands over the pieces the carrier does not have yet. What it took is written down even if others were refused. */
