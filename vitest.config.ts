@@ -6,17 +6,20 @@ const QUIET = "**/*.quiet.test.ts";
 /** Tests against a real HBase: `npm run test:cluster` starts one and sets `CLUSTER=1`, which runs those, and only those. */
 const CLUSTER = "**/*.cluster.test.ts";
 const cluster = process.env.CLUSTER === "1";
-const only = process.env.QUIET === "1" ? QUIET : cluster ? CLUSTER : undefined;
+/** Tests against real Kannel: `npm run test:kannel` builds it and sets `KANNEL=1`, which runs those, and only those. */
+const KANNEL = "**/*.kannel.test.ts";
+const kannel = process.env.KANNEL === "1";
+const only = process.env.QUIET === "1" ? QUIET : cluster ? CLUSTER : kannel ? KANNEL : undefined;
 
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
     include: only ? [only] : ["{app,domain,server,storage,testkit,bench,scripts}/**/*.test.{ts,tsx}"],
-    exclude: only ? configDefaults.exclude : [...configDefaults.exclude, QUIET, CLUSTER],
+    exclude: only ? configDefaults.exclude : [...configDefaults.exclude, QUIET, CLUSTER, KANNEL],
     pool: "forks",
     maxWorkers: only ? 1 : 2,
     fileParallelism: only === undefined,
-    testTimeout: cluster ? 300_000 : 30_000,
-    hookTimeout: cluster ? 600_000 : 60_000,
+    testTimeout: cluster || kannel ? 300_000 : 30_000,
+    hookTimeout: cluster || kannel ? 600_000 : 60_000,
   },
 });
