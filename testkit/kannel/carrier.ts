@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SmppSettings } from "@/server/bridges/sms/smpp-network";
 import { freePort } from "../../e2e/braid";
 import { ACCESS_FORMAT, accessLog, Box, type Logged } from "./box";
 import { Phones } from "./phone";
@@ -50,6 +51,14 @@ export class KannelCarrier {
     rmSync(this.dir, { recursive: true, force: true });
   }
 }
+
+const OURS = Array.from({ length: 8 }, (_, i) => `+1202555010${i + 1}`);
+
+/** As an operator would set it up. */
+export const carrierAt = (port: number): SmppSettings => ({
+  ...{ kind: "smpp", name: "kannel", account: { host: "127.0.0.1", port, ...ACCOUNT }, binds: "transceiver", numbers: OURS },
+  prices: new Map([["+", { micros: 7_500, currency: "USD" }]]),
+});
 
 function gatewaySettings(dir: string, ports: { admin: number; boxes: number; fake: number }, { slow }: KannelCarrierOptions): string {
   return `group = core

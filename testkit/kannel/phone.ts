@@ -99,7 +99,8 @@ function arrivedOf(line: string): Arrived | undefined {
   if (kind === "ucs-2") return { from, to, text: utf16(unpercent(words)) };
   if (kind === "udh") {
     const [header = "", , data = ""] = rest;
-    return { from, to, header: unpercent(header), text: unpercent(data).toString("latin1") };
+    const octets = unpercent(data);
+    return { from, to, header: unpercent(header), text: octets.includes(0) || octets.some((octet) => octet < 9) ? utf16(octets) : octets.toString("utf8") };
   }
   return undefined;
 }
