@@ -56,7 +56,7 @@ export function createSms(deps: SmsDeps) {
     // Who writes from a number that earns by each answer is not answered.
     if (path === undefined && whyNone(networks, to) !== "no-way-to-reach") return;
     const carrier = networks.find((network) => network.name === name) ?? path?.carrier;
-    const { failures = [] } = (await carrier?.submit({ from, to, text, reference: reference(), skip: new Set() })) ?? {};
+    const { failures = [] } = (await carrier?.submit({ from, to, text, reference: reference(), skip: new Set(), took: async () => {} })) ?? {};
     // Some carriers confirm a STOP themselves, and then take no more from us: so it should be.
     const wrong = failures.find((failure) => !(failure instanceof Refused && failure.code === "asked-to-stop"));
     if (wrong !== undefined) events.workStumbled({ work: "sms-answer", error: wrong, on: to });
@@ -73,7 +73,7 @@ export function createSms(deps: SmsDeps) {
   });
   const inward: Inward = {
     text: (sms, session) => inbox.take(sms, session),
-    receipt: (carrier, receipt, phone) => receipts.take(carrier, receipt, phone),
+    receipt: (carrier, receipt, phones) => receipts.take(carrier, receipt, phones),
     ignored: (carrier, why) => events.workStumbled({ work: "sms-in", error: new Error(why), on: carrier }),
   };
   const networks = deps.carriers.map((settings) => networkOf(settings, deps, inward));

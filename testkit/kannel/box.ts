@@ -28,7 +28,14 @@ export class Box {
     const { program, dir, settings, serves } = this.options;
     const conf = join(dir, `${program}.conf`);
     writeFileSync(conf, settings);
-    const child = spawn(join(kannelPrograms(() => {}), program), ["-v", "0", conf], { cwd: dir, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(
+      join(
+        kannelPrograms(() => {}),
+        program,
+      ),
+      ["-v", "0", conf],
+      { cwd: dir, stdio: ["ignore", "pipe", "pipe"] },
+    );
     this.#child = child;
     const log = createWriteStream(this.log, { flags: "a" });
     let said = "";
@@ -56,7 +63,11 @@ export class Box {
 }
 
 /** What it complained of, without the addresses of its stack. */
-const linesOf = (log: string): string[] => log.split("\n").filter((line) => /ERROR|PANIC: [^/]/.test(line)).slice(-5);
+const linesOf = (log: string): string[] =>
+  log
+    .split("\n")
+    .filter((line) => /ERROR|PANIC: [^/]/.test(line))
+    .slice(-5);
 
 export function endWithUs(child: ChildProcess): void {
   const end = () => child.kill("SIGKILL");

@@ -18,10 +18,10 @@ const LIBRARIES = "libgw.a libwap.a libgwlib.a";
 
 /** The folder with Kannel's programs, built from source the first time: a minute or two. Fails with KannelError. */
 export function kannelPrograms(say: Say): string {
-  const folder = resolve(process.env.BRAID_KANNEL?.trim() || CACHE);
+  const folder = resolve(process.env.KANNEL_PROGRAMS?.trim() || CACHE);
   const lacking = PROGRAMS.filter((program) => !existsSync(join(folder, program)));
   if (lacking.length === 0) return folder;
-  if (process.env.BRAID_KANNEL) throw new KannelError("missing", `There is no ${lacking.join(" and no ")} in ${folder}, which BRAID_KANNEL names.`);
+  if (process.env.KANNEL_PROGRAMS) throw new KannelError("missing", `There is no ${lacking.join(" and no ")} in ${folder}, which KANNEL_PROGRAMS names.`);
   requireTools(say);
   const work = mkdtempSync(join(tmpdir(), "braid-kannel-build-"));
   try {
@@ -36,8 +36,10 @@ export function kannelPrograms(say: Say): string {
 function requireTools(say: Say): void {
   const missing = () => [...new Set(Object.entries(NEEDS).flatMap(([command, name]) => (hasCommand(command) ? [] : [name])))];
   if (missing().length > 0 && process.getuid?.() === 0 && hasCommand("apt-get")) aptInstall(missing(), say);
-  if (missing().length > 0) throw new KannelError("missing", `Kannel cannot be built: ${missing().join(", ")} is not installed (apt-get install ${missing().join(" ")}).`);
-  if (!hasCommand("apt-get")) throw new KannelError("missing", "Kannel cannot be had: its source comes as a package of Debian or Ubuntu, and this machine has no apt-get.");
+  if (missing().length > 0)
+    throw new KannelError("missing", `Kannel cannot be built: ${missing().join(", ")} is not installed (apt-get install ${missing().join(" ")}).`);
+  if (!hasCommand("apt-get"))
+    throw new KannelError("missing", "Kannel cannot be had: its source comes as a package of Debian or Ubuntu, and this machine has no apt-get.");
 }
 
 function aptInstall(names: readonly string[], say: Say): void {

@@ -32,7 +32,12 @@ export class KannelCarrier {
     for (const folder of ["store", "dlr"]) mkdirSync(join(dir, folder));
     const [admin, boxes, fake, smpp] = [await freePort(), await freePort(), await freePort(), await freePort()];
     writeFileSync(join(dir, "logins.txt"), `${ACCOUNT.systemId} ${ACCOUNT.password} VMA 127.0.0.1\n`);
-    const gateway = { program: "bearerbox", dir, settings: gatewaySettings(dir, { admin, boxes, fake }, options), serves: /MAIN: Start-up done|bearerbox.*done/i } as const;
+    const gateway = {
+      program: "bearerbox",
+      dir,
+      settings: gatewaySettings(dir, { admin, boxes, fake }, options),
+      serves: /MAIN: Start-up done|bearerbox.*done/i,
+    } as const;
     const server = { program: "opensmppbox", dir, settings: serverSettings(dir, { boxes, smpp }), serves: /Waiting for SMPP connections/ } as const;
     const carrier = new KannelCarrier(dir, smpp, new Box(gateway), new Box(server), new Phones(fake));
     await carrier.bearerbox.start();

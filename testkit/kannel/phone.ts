@@ -29,7 +29,14 @@ export class Phones {
 
   async start(): Promise<void> {
     const args = ["-v", "0", "-H", "127.0.0.1", "-r", String(this.port), "-i", "0"];
-    const child = spawn(join(kannelPrograms(() => {}), "fakesmsc"), args, { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(
+      join(
+        kannelPrograms(() => {}),
+        "fakesmsc",
+      ),
+      args,
+      { stdio: ["pipe", "pipe", "pipe"] },
+    );
     [this.#child, this.#sent] = [child, 0];
     endWithUs(child);
     child.stdin.on("error", () => {}); // it ended, and what was not sent is sent by the next one or not at all
@@ -106,11 +113,17 @@ function arrivedOf(line: string): Arrived | undefined {
 }
 
 const percent = (bytes: Uint8Array): string => [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
-const utf16 = (bytes: Buffer): string => Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString("utf16le");
+const utf16 = (bytes: Buffer): string =>
+  Buffer.from(bytes.subarray(0, bytes.length & ~1))
+    .swap16()
+    .toString("utf16le");
 
 /** The bytes of what was encoded as in an address of the web, "+" for a space. */
 function unpercent(text: string): Buffer {
   if (!ENCODED.test(text)) throw new Error(`fakesmsc wrote what nobody can read: ${text}`);
   const spaced = text.replaceAll("+", " ");
-  return Buffer.from(spaced.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))), "latin1");
+  return Buffer.from(
+    spaced.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))),
+    "latin1",
+  );
 }

@@ -22,7 +22,10 @@ export function fetchSource(dir: string): string {
   const archive = archiveIn(dir);
   if (archive !== undefined) return archive;
   const why = said.flatMap(({ stderr, error }) => [error?.message, stderr?.trim().split("\n").at(-1)]).filter(Boolean);
-  throw new KannelError("missing", `The source package "kannel" could not be had from this machine's package lists: ${why.join("; ") || "apt-get said nothing"}.`);
+  throw new KannelError(
+    "missing",
+    `The source package "kannel" could not be had from this machine's package lists: ${why.join("; ") || "apt-get said nothing"}.`,
+  );
 }
 
 const archiveIn = (dir: string): string | undefined => {

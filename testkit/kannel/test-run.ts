@@ -14,7 +14,7 @@ const UNAVAILABLE = 69;
 const ALONE = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$0" "$@"'] as const;
 
 async function main(): Promise<number> {
-  const env = { ...process.env, KANNEL: "1", BRAID_KANNEL: kannelPrograms(say) };
+  const env = { ...process.env, KANNEL: "1", KANNEL_PROGRAMS: kannelPrograms(say) };
   const tests = [process.execPath, "node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)];
   const [command = "", ...args] = canBeAlone() ? [...ALONE, ...tests] : tests;
   const [code] = await once(spawn(command, args, { env, stdio: "inherit" }), "exit");

@@ -18,6 +18,8 @@ export interface Sms {
   readonly skip: ReadonlySet<number>;
   /** As in `Cut`. */
   readonly language?: Language;
+  /** Makes it durable that the carrier took a piece, while others are still under way. */
+  readonly took: (piece: number, id: string) => Promise<void>;
 }
 
 /** How a text would go by a carrier. */
@@ -31,9 +33,7 @@ export interface Cut {
 }
 
 export interface Handed {
-  /** The carrier's own ids of the pieces it took. */
-  readonly ids: ReadonlyMap<number, string>;
-  /** Why it did not take the others: `Refused`, or a fault of ours. */
+  /** Why it did not take all: `Refused`, or a fault of ours. */
   readonly failures: readonly unknown[];
 }
 
@@ -68,7 +68,7 @@ export interface Network extends Carrier {
 /** Where a network brings what comes from it. These resolve when it is durable; only then the carrier hears that we have it. */
 export interface Inward {
   readonly text: (sms: Taken, session: string) => Promise<void>;
-  readonly receipt: (carrier: string, receipt: Receipt, phone: string) => Promise<void>;
+  readonly receipt: (carrier: string, receipt: Receipt, phones: readonly string[]) => Promise<void>;
   readonly ignored: (carrier: string, why: string) => void;
 }
 

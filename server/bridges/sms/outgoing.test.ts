@@ -25,7 +25,8 @@ beforeEach(() => {
 class Noting extends SmppNetwork {
   override async submit(sms: Sms) {
     handed.push(sms);
-    return { ids: new Map([[0, `id-${handed.length}`]]), failures: [] };
+    await sms.took(0, `id-${handed.length}`);
+    return { failures: [] };
   }
 }
 

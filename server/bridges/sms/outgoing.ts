@@ -7,7 +7,7 @@ import { type Letter, Refused, type Taken, type Way } from "@/server/delivery/ou
 import { type Carrier, carriersFor, type NoPath, type Path, termsOf, whyNone } from "./carrier";
 import type { Consent } from "./consent";
 import type { Assignment, NumberPool } from "./pool";
-import type { Plan, Submission, Submissions } from "./submissions";
+import type { Begun, Plan, Submission, Submissions } from "./submissions";
 import { copyWords, wordsFor } from "./words";
 
 export interface SmsOutOptions {
@@ -38,10 +38,11 @@ export class SmsOut implements Way {
     const phone = phoneOf(letter.to) ?? "";
     if (!(await this.options.consent.allows(phone))) throw new Refused(true, "asked-to-stop", `${phone} asked not to be written to.`);
     const {
-      plan,
       path: { carrier, price },
+      ...begun
     } = await this.#plan(letter, of, phone);
-    await this.#hand(of, plan, carrier, phone, letter.copy?.again === true);
+    const { plan } = begun;
+    await this.#hand(of, begun, carrier, phone);
     const { from, segments, encoding } = plan;
     const cost = { micros: price.micros * segments, currency: price.currency };
     return { reason: "accepted-by-carrier", detail: carrier.name, sms: { from, segments, encoding, carrier: carrier.name, cost } };
@@ -51,21 +52,24 @@ export class SmsOut implements Way {
     return state === "sent" ? this.options.settle(submissionOf({ user, message, to })) : Promise.resolve();
   }
 
-  /** What was begun goes on as it was; else it is decided now. */
-  async #plan(letter: Letter, of: Submission, phone: string): Promise<{ plan: Plan; path: Path }> {
+  /** What was begun goes on as it was, after a crash too; else it is decided now. */
+  async #plan(letter: Letter, of: Submission, phone: string): Promise<Begun & { readonly path: Path }> {
     const able = carriersFor(this.options.carriers, phone);
     if (able.length === 0) throw noPath(whyNone(this.options.carriers, phone), phone);
-    const begun = letter.copy?.again || letter.message.delivery?.[letter.to]?.attempts ? await this.options.submissions.plan(of) : undefined;
-    const same = begun && able.find(({ carrier }) => carrier.name === begun.carrier);
-    if (begun && same) return { plan: begun, path: same };
+    const begun = await this.options.submissions.begun(of);
+    const { attempts, at: asked = 0 } = letter.message.delivery?.[letter.to] ?? {};
+    const isSame = begun !== undefined && (letter.copy?.again || attempts !== undefined || begun.plan.asked === asked);
+    const same = isSame ? able.find(({ carrier }) => carrier.name === begun.plan.carrier) : undefined;
+    if (begun && same) return { ...begun, path: same };
     const path = able.find(({ numbers }) => numbers.length > 0);
     if (path === undefined) throw new Refused(true, "no-number-to-answer", `Texts to ${phone} come from a name, which cannot be answered.`);
-    const plan = await this.#begin(letter, phone, path);
-    if (plan.pieces > 1) await this.options.submissions.keepPlan(of, plan); // of one piece there is nothing to go on with
-    return { plan, path };
+    const plan = { ...(await this.#begin(letter, phone, path)), asked };
+    // Of one piece there is nothing to go on with: it is taken, or it is not.
+    if (plan.pieces > 1 || begun) await this.options.submissions.begin(of, plan);
+    return { plan, taken: new Set(), path };
   }
 
-  async #begin(letter: Letter, phone: string, path: Path): Promise<Plan> {
+  async #begin(letter: Letter, phone: string, path: Path): Promise<Omit<Plan, "asked">> {
     const { pool, reference } = this.options;
     const { thread, user } = letter;
     const assignment = await pool.assign(phone, { threadId: thread.id, user }, path.numbers);
@@ -82,13 +86,12 @@ export class SmsOut implements Way {
     return copyWords({ copy, thread, assignment, nameOf: (id) => thread.names[id] ?? nameOf(id), cut: (text) => carrier.cut(text) });
   }
 
-  /** Hands over the pieces the carrier does not have yet. What it took is written down even if others were refused. */
-  async #hand(of: Submission, plan: Plan, carrier: Carrier, phone: string, again: boolean): Promise<void> {
-    const skip = plan.pieces > 1 || again ? await this.options.submissions.taken(of) : new Set<number>();
+  /** Hands over the pieces the carrier does not have yet. What it took is written down at once, whatever becomes of the others. */
+  async #hand(of: Submission, { plan, taken: skip }: Begun, carrier: Carrier, phone: string): Promise<void> {
     if (skip.size === plan.pieces) return; // the carrier has it all, and a crash came before that was reported
     const { from, text, reference, language } = plan;
-    const { ids, failures } = await carrier.submit({ from, to: phone, text, reference, skip, ...(language && { language }) });
-    if (ids.size > 0) await this.options.submissions.keep(of, plan, ids);
+    const took = (piece: number, id: string) => this.options.submissions.keep(of, plan, piece, id);
+    const { failures } = await carrier.submit({ from, to: phone, text, reference, skip, took, ...(language && { language }) });
     if (failures.length > 0) throw worst(failures);
   }
 }

@@ -11,11 +11,11 @@ import type { Receipt } from "./wire/receipt";
 export class Receipts {
   constructor(private readonly deps: { readonly submissions: Submissions; readonly mailboxes: Pick<Mailboxes, "commit">; readonly clock: Clock }) {}
 
-  /** Resolves when it is durable. `phone`: whom the receipt is from. */
-  async take(carrier: string, receipt: Receipt, phone: string): Promise<void> {
+  /** Resolves when it is durable. `phones`: the numbers at its two ends, or the one of them that is known to be the phone's. */
+  async take(carrier: string, receipt: Receipt, phones: readonly string[]): Promise<void> {
     const { submissions, clock } = this.deps;
     const { messageId, state, error } = receipt;
-    const of = await submissions.receipt(carrier, messageId, phone, { state, at: clock(), ...(error !== undefined && { error }) });
+    const of = await submissions.receipt(carrier, messageId, phones, { state, at: clock(), ...(error !== undefined && { error }) });
     if (of !== undefined) await this.#report(of);
   }
 
@@ -36,7 +36,8 @@ export class Receipts {
       const known = message?.delivery?.[to];
       if (message === undefined || known?.state !== "sent") return []; // not yet, and then `settle` comes; or it has ended
       const delivery = ended(known, progress, this.deps.clock());
-      return [{ type: "DeliveryReported", at: delivery.at, maker: `receipt:${messageId}:${to}`, threadId, messageId, to, delivery, ...teller(user, message) }];
+      const maker = `receipt:${messageId}:${to}:${known.at}`;
+      return [{ type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery, ...teller(user, message) }];
     });
   }
 }

@@ -30,6 +30,12 @@ export class SmsRows {
     await this.store.batch(SMS.name, changes);
   }
 
+  /** Writes these cells of a row, and removes the others of the family; durable when it resolves. */
+  async replace(row: string, family: string, cells: Readonly<Record<string, unknown>>): Promise<void> {
+    const puts = Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) }));
+    await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "deleteFamily", family }, ...puts]);
+  }
+
   /** Changes a cell by what it was, so that two changes at once never lose one another; `change` may be asked again. */
   async change<T>(row: string, family: string, qualifier: string, change: (was: T | undefined) => T | undefined): Promise<T | undefined> {
     const column = { family, qualifier: bytes(qualifier) };

@@ -86,17 +86,15 @@ export class SmppNetwork implements Network {
   }
 
   /** Each segment is a piece. */
-  async submit({ from, to, text, reference, skip, language }: Sms): Promise<Handed> {
-    const ids = new Map<number, string>();
+  async submit({ from, to, text, reference, skip, took, language }: Sms): Promise<Handed> {
     const failures: unknown[] = [];
     const hand = (part: SmsPart, index: number): Promise<unknown> =>
-      this.#submit(from, to, part).then(
-        (id) => ids.set(index, id),
-        (error: unknown) => failures.push(error),
-      );
+      this.#submit(from, to, part)
+        .then((id) => took(index, id))
+        .catch((error: unknown) => failures.push(error));
     const segments = parts(text, { reference, wide: true, ...(language && { language }) });
     await Promise.all(segments.map((part, index) => (skip.has(index) ? undefined : hand(part, index))));
-    return { ids, failures };
+    return { failures };
   }
 
   async #submit(from: string, to: string, part: SmsPart): Promise<string> {
@@ -119,7 +117,8 @@ export class SmppNetwork implements Network {
         messageState: sms.messageState,
         networkErrorCode: sms.networkErrorCode,
       });
-      return receipt === undefined ? this.options.ignored(this.name, "unreadable-receipt") : this.options.receipt(this.name, receipt, from);
+      // A receipt comes from the phone, says SMPP (3.4, 4.6); Kannel and others leave the addresses as they were in the message.
+      return receipt === undefined ? this.options.ignored(this.name, "unreadable-receipt") : this.options.receipt(this.name, receipt, [from, to]);
     }
     const { reference, total, part } = sms.sar ?? {};
     const read = readIncoming({ ...fields, esmClass: sms.esmClass, sarMsgRefNum: reference, sarTotalSegments: total, sarSegmentSeqnum: part });

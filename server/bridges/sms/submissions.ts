@@ -26,6 +26,15 @@ export interface Plan {
   readonly pieces: number;
   /** Settings may change between two tries; the cut may not. */
   readonly language?: Language;
+  /** When its sender asked for it, Unix milliseconds: who asks again after it failed wants all of it again. */
+  readonly asked: number;
+}
+
+/** A message that was begun to be handed over. */
+export interface Begun {
+  readonly plan: Plan;
+  /** Pieces that the carrier has already. */
+  readonly taken: ReadonlySet<number>;
 }
 
 export interface ReceiptNews {
@@ -35,7 +44,7 @@ export interface ReceiptNews {
 }
 
 interface EarlyNews extends ReceiptNews {
-  readonly phone: string;
+  readonly phones: readonly string[];
 }
 
 interface Place extends Submission {
@@ -53,30 +62,31 @@ export class Submissions {
     return this.rows.get<Plan>(rowOf(of), "out", "plan");
   }
 
-  /** Pieces that the carrier has already. */
-  async taken(of: Submission): Promise<ReadonlySet<number>> {
+  async begun(of: Submission): Promise<Begun | undefined> {
     const cells = await this.rows.all(rowOf(of), "out");
-    return new Set([...cells.keys()].filter((name) => name.startsWith("i")).map((name) => Number(name.slice(1))));
+    const plan = cells.get("plan") as Plan | undefined;
+    const taken = [...cells.keys()].filter((name) => name.startsWith("i")).map((name) => Number(name.slice(1)));
+    return plan && { plan, taken: new Set(taken) };
   }
 
-  async keepPlan(of: Submission, plan: Plan): Promise<void> {
-    await this.rows.put("out", new Map([[rowOf(of), { plan }]]));
+  /** Forgets what was taken by another plan, and what became of that. */
+  async begin(of: Submission, plan: Plan): Promise<void> {
+    await this.rows.replace(rowOf(of), "out", { plan });
   }
 
-  /** Notes the carrier's ids of pieces. */
-  async keep(of: Submission, plan: Plan, ids: ReadonlyMap<number, string>): Promise<void> {
-    const places = [...ids].map(([piece, id]) => [receiptRow(plan.carrier, normalMessageId(id)), { place: { ...of, piece } }] as const);
-    const own = Object.fromEntries([...ids].map(([piece, id]) => [`i${piece}`, id]));
-    await this.rows.put("out", new Map<string, Record<string, unknown>>([[rowOf(of), { plan, ...own }], ...places]));
+  /** Notes the carrier's id of a piece. Some give none: then the piece is taken, and no receipt will find it. */
+  async keep(of: Submission, plan: Plan, piece: number, id: string): Promise<void> {
+    const place: [string, Record<string, unknown>][] = id === "" ? [] : [[receiptRow(plan.carrier, normalMessageId(id)), { place: { ...of, piece } }]];
+    await this.rows.put("out", new Map([[rowOf(of), { plan, [`i${piece}`]: id }], ...place]));
   }
 
-  /** Notes what a receipt from `phone` said; answers the message it is about, if that is known already. */
-  async receipt(carrier: string, id: string, phone: string, news: ReceiptNews): Promise<Submission | undefined> {
+  /** Notes what a receipt said; answers the message it is about, if that is known already. It went to one of `phones`. */
+  async receipt(carrier: string, id: string, phones: readonly string[], news: ReceiptNews): Promise<Submission | undefined> {
     const forms = messageIdForms(id);
-    await this.#keepNews(receiptRow(carrier, forms[0] as string), { ...news, phone });
+    await this.#keepNews(receiptRow(carrier, forms[0] as string), { ...news, phones });
     for (const form of forms) {
       const place = await this.rows.get<Place>(receiptRow(carrier, form), "out", "place");
-      if (place === undefined || !samePhone(place.to, phone)) continue;
+      if (place === undefined || !isOneOf(phones, place.to) || !(await this.#isNow(place, form))) continue;
       await this.#note(place, news);
       return place;
     }
@@ -107,9 +117,15 @@ export class Submissions {
   async #early(carrier: string, id: string, phone: string): Promise<ReceiptNews | undefined> {
     for (const form of messageIdForms(id)) {
       const found = await this.rows.get<EarlyNews>(receiptRow(carrier, form), "out", "state");
-      if (found !== undefined && samePhone(found.phone, phone)) return found;
+      if (found !== undefined && isOneOf(found.phones, phone)) return found;
     }
     return undefined;
+  }
+
+  /** Whether the piece still has this id: its sender may have asked for all of it again. */
+  async #isNow({ piece, ...of }: Place, form: string): Promise<boolean> {
+    const id = await this.rows.get<string>(rowOf(of), "out", `i${piece}`);
+    return id !== undefined && normalMessageId(id) === form;
   }
 
   async #note({ piece, ...of }: Place, news: ReceiptNews): Promise<void> {
@@ -118,7 +134,7 @@ export class Submissions {
 
   async #keepNews(row: string, news: EarlyNews): Promise<void> {
     await this.rows.change<EarlyNews>(row, "out", "state", (was) =>
-      was === undefined || !samePhone(was.phone, news.phone) || isNews(was, news) ? news : undefined,
+      was === undefined || !was.phones.some((phone) => isOneOf(news.phones, phone)) || isNews(was, news) ? news : undefined,
     );
   }
 }
@@ -128,6 +144,8 @@ function isNews(was: ReceiptNews | undefined, { state }: ReceiptNews): boolean {
   const known = progressed(newProgress(1), 0, was?.state ?? "waiting");
   return progressed(known, 0, state) !== known;
 }
+
+const isOneOf = (phones: readonly string[], one: string): boolean => phones.some((phone) => samePhone(phone, one));
 
 const rowOf = ({ messageId, to }: Submission): string => `o:${messageId}:${to}`;
 const receiptRow = (carrier: string, id: string): string => `r:${carrier}:${id}`;

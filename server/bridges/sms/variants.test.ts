@@ -37,14 +37,14 @@ test("a number of ours stands for one conversation on a phone, whichever number 
 test("a receipt from either number is of the message that went to the other", async () => {
   const submissions = new Submissions(rowsAt(() => 1));
   const of = { user: "ann", threadId: "t", messageId: "m", to: LONG };
-  const plan = { carrier: "north", from: ONE, text: "Hello", reference: 1, segments: 1, encoding: "gsm7", pieces: 1 } as const;
+  const plan = { carrier: "north", from: ONE, text: "Hello", reference: 1, segments: 1, encoding: "gsm7", pieces: 1, asked: 1 } as const;
   const news = { state: "delivered", at: 2 } as const;
-  expect(await submissions.receipt("north", "id-2", SHORT, news)).toBeUndefined();
-  await submissions.keep(of, plan, new Map([[0, "id-1"]]));
-  expect(await submissions.receipt("north", "id-1", SHORT, news)).toMatchObject(of);
-  expect(await submissions.receipt("north", "id-1", "+551187654322", news)).toBeUndefined();
+  expect(await submissions.receipt("north", "id-2", [SHORT], news)).toBeUndefined();
+  await submissions.keep(of, plan, 0, "id-1");
+  expect(await submissions.receipt("north", "id-1", [SHORT], news)).toMatchObject(of);
+  expect(await submissions.receipt("north", "id-1", ["+551187654322"], news)).toBeUndefined();
   const early = { ...of, messageId: "m2" };
-  await submissions.keep(early, plan, new Map([[0, "id-2"]]));
+  await submissions.keep(early, plan, 0, "id-2");
   await submissions.findEarly(early, plan);
   expect((await submissions.progress(early))?.state).toBe("delivered");
 });

@@ -82,16 +82,17 @@ export class TwilioNetwork implements Network {
     return { segments, encoding, pieces: 1 };
   }
 
-  async submit({ from, to, text, skip }: Sms): Promise<Handed> {
-    if (skip.has(0)) return { ids: new Map(), failures: [] };
+  async submit({ from, to, text, skip, took }: Sms): Promise<Handed> {
+    if (skip.has(0)) return { failures: [] };
     const StatusCallback = `${this.options.url}/api/sms/${this.name}/status`;
     try {
       const sid = await this.#api.create({ To: to, From: from, Body: smsText(text), StatusCallback });
       this.#failed = undefined;
-      return { ids: new Map([[0, sid]]), failures: [] };
+      await took(0, sid);
+      return { failures: [] };
     } catch (error) {
       this.#remember(error);
-      return { ids: new Map(), failures: [error] };
+      return { failures: [error] };
     }
   }
 
@@ -112,7 +113,7 @@ export class TwilioNetwork implements Network {
 
   async #status(form: URLSearchParams): Promise<"taken"> {
     const news = readStatus(form);
-    if (news !== undefined) await this.options.receipt(this.name, news.receipt, news.phone);
+    if (news !== undefined) await this.options.receipt(this.name, news.receipt, [news.phone]);
     return "taken";
   }
 
