@@ -8,6 +8,8 @@ export interface Person {
   readonly handle?: string;
   /** The address that stands for somebody outside. */
   readonly address?: string;
+  /** A number as people write it, where that is known. */
+  readonly shown?: string;
   readonly outside: boolean;
   /** Degrees on the colour wheel for the avatar. */
   readonly hue: number;

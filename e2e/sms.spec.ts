@@ -4,7 +4,7 @@ import { composer, message, open, pane, row, say, write } from "./inbox";
 
 /** Of the demo's own network. */
 const NORA = { name: "Nora Field", number: "+12025550143", words: "+1 202 555 0143" };
-const TOM = { name: "Tom Reyes", number: "+447700900123", words: "+44 770 090 0123" };
+const TOM = { name: "Tom Reyes", number: "+447700900123", words: "+44 7700 900123" };
 
 /** The phone of somebody outside, on the page of phones. */
 const phoneOf = (page: Page, { name }: { name: string }): Locator => page.getByRole("region", { name: `Phone of ${name}` });

@@ -50,6 +50,8 @@ export interface Settings {
   readonly url: string;
   readonly origins: readonly string[];
   readonly domain: string;
+  /** Where numbers without a country code are dialled. */
+  readonly country?: string;
   readonly demo: boolean;
   readonly secret: string;
   readonly smtpRelayUrl?: string;
@@ -104,6 +106,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     store,
     directory: people.directory,
     domain: settings.domain,
+    ...(settings.country !== undefined && { country: settings.country }),
     mint,
     clock,
     timers,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { isCountry } from "./people/numbers";
 import { parseTrustedProxies, type TrustedProxies } from "./platform/client-address";
 
 export interface Config {
@@ -12,6 +13,8 @@ export interface Config {
   /** The part after the @ of everybody's Braid address. */
   readonly domain: string;
   readonly demo: boolean;
+  /** Where numbers without a country code are dialled (ISO 3166-1 alpha-2). */
+  readonly country?: string;
   /** `hbase://host:port,host:port`: where messages are kept. Without one, in the data directory. */
   readonly storeUrl?: string;
   /** Without one, PGlite in the data directory. */
@@ -71,6 +74,7 @@ const schema = z.object({
     .regex(/^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/, "must be a domain in lower-case letters, as in mail.example.org")
     .default("braid.localhost"),
   BRAID_DEMO: flag.default(true),
+  BRAID_COUNTRY: z.string().refine(isCountry, "must be a country, as in GB").optional(),
   DATABASE_URL: urlOf(["postgres:", "postgresql:"], "the URL of a PostgreSQL database, as in postgres://user@host/braid").optional(),
   SMTP_RELAY_URL: urlOf(["smtp:", "smtps:"], "the URL of a mail server, as in smtp://user:password@host:587").optional(),
   SMS_CARRIERS: z.string().optional(),
@@ -107,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(data.BRAID_DATA),
     domain: data.BRAID_DOMAIN,
     demo: data.BRAID_DEMO,
+    ...(data.BRAID_COUNTRY !== undefined && { country: data.BRAID_COUNTRY }),
     ...(data.BRAID_STORE !== undefined && { storeUrl: data.BRAID_STORE }),
     ...(data.DATABASE_URL !== undefined && { databaseUrl: data.DATABASE_URL }),
     ...(data.SMTP_RELAY_URL !== undefined && { smtpRelayUrl: data.SMTP_RELAY_URL }),

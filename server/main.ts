@@ -47,13 +47,14 @@ async function main(): Promise<void> {
 
 async function partsOf(config: Config, http: Server, stores: Stores, log: Log): Promise<ServerDeps> {
   const own = { clock: systemClock, random: systemRandom, timers: realTimers, mint: systemMinter() };
-  const { url, origins, domain, demo, smtpRelayUrl, trustedProxies, copyPrice } = config;
+  const { url, origins, domain, country, demo, smtpRelayUrl, trustedProxies, copyPrice } = config;
   const secret = config.secret ?? (await keptSecret(config.dataDir, systemRandom));
   return {
     ...stores,
     http,
     settings: {
       ...{ url, origins, domain, demo, secret },
+      ...(country !== undefined && { country }),
       ...(smtpRelayUrl !== undefined && { smtpRelayUrl }),
       ...(trustedProxies && { trustedProxies }),
       ...(copyPrice !== undefined && { copyPrice }),

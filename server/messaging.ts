@@ -33,6 +33,7 @@ export interface MessagingDeps {
   readonly directory: Directory;
   /** The part after the @ of our own people's addresses. */
   readonly domain: string;
+  readonly country?: string;
   readonly mint: IdMinter;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -77,7 +78,7 @@ export interface MessagingEvents {
 
 /** Wires the application server: mailboxes, what people do to them, and what is owed between them. */
 export function createMessaging(deps: MessagingDeps) {
-  const { store, directory, domain, mint, clock, timers, token, events } = deps;
+  const { store, directory, domain, country, mint, clock, timers, token, events } = deps;
   const announce = (commit: Commit): void => {
     events.committed(commit);
     deps.announce(commit);
@@ -93,7 +94,7 @@ export function createMessaging(deps: MessagingDeps) {
   const rosters = new Rosters(store);
   const { texting } = deps;
   const copies = texting ? new CopiesToPhones({ textingOf: texting.of, presence: texting.presence, clock, failed: texting.failed }) : noCopies;
-  const shared = { mailboxes, rosters, copies, directory, domain, mint, clock };
+  const shared = { mailboxes, rosters, copies, directory, domain, mint, clock, ...(country !== undefined && { country }) };
   const groups = new Groups(shared);
   const toPhone = new OutsideStep({ mailboxes, way: deps.smsOut, clock, told: events.sentOutside });
   const deliverer: Deliverer = new Deliverer({

@@ -50,7 +50,7 @@ export function createPeople({ settings, database, clock, random, events, sendCo
   });
   const sessions: SessionReader = new SessionReader({ auth, clock });
   const texts = new TextWishesOfPeople({ prisma, clock, phonesOf: (person) => directory.phonesOf(person) });
-  const service = new People({ prisma, directory, domain });
+  const service = new People({ prisma, directory, domain, ...(settings.country !== undefined && { country: settings.country }) });
   const addresses = new AddressBook({ prisma, clock, random, mintId, secret, domain, sendCode, changed: (user) => directory.forget(user) });
   const failed = (error: unknown) => events.requestFailed({ door: "auth", path: "/api/auth", code: "server/internal", error });
   return {

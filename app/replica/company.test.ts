@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { outsidePerson } from "@/domain/person";
 import { nth } from "@/testkit/actions";
 import { ManualClock } from "@/testkit/clock";
 import { Company } from "./company";
@@ -80,7 +81,7 @@ test("people drawn together are asked for together, once; people outside are kno
     many: async (ids) => {
       asked.push(ids);
       if (broken) throw new Error("no network");
-      return ids.map((id) => ({ id, name: `name of ${id}`, outside: false, hue: 0 }));
+      return ids.filter((id) => !id.includes(":")).map((id) => ({ id, name: `name of ${id}`, outside: false, hue: 0 }));
     },
   });
   people.want([ann]);
@@ -93,6 +94,16 @@ test("people drawn together are asked for together, once; people outside are kno
   expect(people.get("mailto:nora@example.org")).toMatchObject({ name: "nora@example.org", outside: true });
   people.name({ "mailto:nora@example.org": "Nora" });
   expect(people.get("mailto:nora@example.org")?.name).toBe("Nora");
+  const tom = "tel:+447700900123";
+  people.want([tom]);
+  expect(people.get(tom)?.name).toBe("+44 770 090 0123"); // until the server says how it is written
+  people.know([{ ...outsidePerson(tom), name: "+44 7700 900123", shown: "+44 7700 900123" }]);
+  expect(people.get(tom)).toMatchObject({ name: "+44 7700 900123", shown: "+44 7700 900123" });
+  people.name({ [tom]: "Tom" });
+  people.know([{ ...outsidePerson(tom), name: "+44 7700 900123", shown: "+44 7700 900123" }]);
+  expect(people.get(tom)).toMatchObject({ name: "Tom", shown: "+44 7700 900123" });
+  time.advance(10);
+  expect(asked.at(-1)).toEqual([tom]);
   broken = true;
   people.want([thread]);
   time.advance(10);

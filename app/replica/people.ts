@@ -1,4 +1,4 @@
-import { isOutside, type ParticipantId } from "@/domain/address";
+import { isOutside, type ParticipantId, phoneOf } from "@/domain/address";
 import type { Clock } from "@/domain/id";
 import { outsidePerson, type Person } from "@/domain/person";
 import type { Timers } from "./ports";
@@ -35,7 +35,7 @@ export class People {
   /** Looks up those who are not known, or were asked for long ago. */
   want(ids: readonly ParticipantId[]): void {
     const now = this.deps.clock();
-    const wanted = ids.filter((id) => !isOutside(id) && now - (this.#asked.get(id) ?? Number.NEGATIVE_INFINITY) > FRESH);
+    const wanted = ids.filter((id) => (!isOutside(id) || phoneOf(id)) && now - (this.#asked.get(id) ?? Number.NEGATIVE_INFINITY) > FRESH);
     if (wanted.length === 0) return;
     for (const id of wanted) this.#asked.set(id, now);
     for (const id of wanted) this.#wanted.add(id);
@@ -44,7 +44,7 @@ export class People {
   }
 
   know(people: readonly Person[]): void {
-    const news = people.filter((person) => !same(this.#known.get(person.id), person));
+    const news = people.map((person) => joined(this.#known.get(person.id), person)).filter((person) => !same(this.#known.get(person.id), person));
     if (news.length === 0) return;
     for (const person of news) this.#known.set(person.id, person);
     this.deps.touch("people");
@@ -82,5 +82,14 @@ export class People {
   }
 }
 
+/** How a number is written, and a name for it, come from different sides: what one says does not undo the other. */
+function joined(before: Person | undefined, person: Person): Person {
+  const shown = person.shown ?? before?.shown;
+  if (shown === undefined) return person;
+  const numbers = [outsidePerson(person.id).name, shown];
+  const named = [person.name, before?.name].find((name) => name !== undefined && !numbers.includes(name));
+  return { ...person, shown, name: named ?? shown };
+}
+
 const same = (a: Person | undefined, b: Person): boolean =>
-  a !== undefined && a.name === b.name && a.handle === b.handle && a.address === b.address && a.hue === b.hue && a.outside === b.outside;
+  a !== undefined && a.name === b.name && a.handle === b.handle && a.address === b.address && a.shown === b.shown && a.hue === b.hue && a.outside === b.outside;

@@ -11,7 +11,10 @@ import { useLoad } from "./use-load";
 /** Milliseconds without a key after which a search is worth asking. */
 const PAUSE = 120;
 
-/** People to write to, by name, handle or whole e-mail address. */
+/** The country of a language as browsers name it, "GB" of "en-GB": where a number without a country code is dialled when nothing else tells. */
+const regionOf = (language: string): string | undefined => /-([A-Z]{2})\b/.exec(language)?.[1];
+
+/** People to write to, by name, handle, whole e-mail address or phone number. */
 export function usePersonSearch(query: string): SearchView {
   const { replica } = useProvided();
   const [view, setView] = useState<SearchView>({ people: [], status: "idle" });
@@ -21,7 +24,7 @@ export function usePersonSearch(query: string): SearchView {
     let wanted = true;
     setView(({ people }) => ({ people, status: "loading" }));
     const search = async () => {
-      const people = await api.person.search.query({ query: asked }).catch(() => undefined);
+      const people = await api.person.search.query({ query: asked, region: regionOf(navigator.language) }).catch(() => undefined);
       if (people) replica.people.know(people);
       if (wanted) setView((last) => (people ? { people, status: "ready" } : { ...last, status: "error" }));
     };

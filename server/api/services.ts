@@ -99,8 +99,8 @@ export interface PeopleService {
   me(user: Id): Promise<Person & { role: "admin" | "member"; email: string; demo: boolean }>;
   update(user: Id, change: { name?: string; handle?: string }): Promise<Person>;
   many(ids: readonly ParticipantId[]): Promise<Person[]>;
-  /** People to write to, by name or handle; an e-mail address matches exactly and may be of somebody outside. */
-  search(user: Id, query: string, limit: number): Promise<Person[]>;
+  /** People to write to, by name or handle; an e-mail address or a phone number matches exactly and may be of somebody outside. */
+  search(user: Id, query: string, limit: number, region?: string): Promise<Person[]>;
 }
 
 export interface AddressService {

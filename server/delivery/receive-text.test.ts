@@ -65,3 +65,11 @@ test("in a group a phone is there once, by whichever number, also where the grou
   expect(await world.receiveText.into({ threadId: thread.id, user: ann }, text(world, SHORT, "Hola"))).toBe(true);
   expect((await messages(world, ben, thread.id)).at(-1)).toMatchObject({ from: `tel:${LONG}` });
 });
+
+test("a number that cannot be is refused in words; one that is in a conversation is believed", async () => {
+  const world = messagingWorld();
+  const ann = world.person("ann");
+  await expect(world.sending.start(ann, ["+1 555 0100"], "start-1")).rejects.toMatchObject({ code: "address/invalid", message: /so many digits/ });
+  await expect(world.sending.start(ann, ["020 7946 0018"], "start-2")).rejects.toMatchObject({ code: "address/unknown" });
+  expect((await world.sending.start(ann, ["tel:+15550100"], "start-3")).thread.people).toContain("tel:+15550100");
+});

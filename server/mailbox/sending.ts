@@ -16,6 +16,7 @@ export interface SendingDeps {
   readonly rosters: Rosters;
   readonly directory: Directory;
   readonly domain: string;
+  readonly country?: string;
   readonly mint: IdMinter;
   readonly clock: Clock;
 }

@@ -177,6 +177,20 @@ describe("search", () => {
     expect(await people.search(ann, "nobody@braid.test", 5)).toEqual([]);
     expect(await people.search(ann, "ann@example.org", 5)).toEqual([]);
   });
+
+  test("finds whom a number reaches, dialled from where one's own phone, this Braid or the device is", async () => {
+    const ann = (await directory.byHandle("ann"))?.id ?? "";
+    const ids = async (query: string, region?: string) => (await people.search(ann, query, 5, region)).map(({ id }) => id);
+    expect(await people.search(ann, "+44 7700 900123", 5)).toEqual([expect.objectContaining({ id: "tel:+447700900123", name: "+44 7700 900123" })]);
+    expect(await ids("07700 900123")).toEqual([]);
+    expect(await ids("07700 900123", "GB")).toEqual(["tel:+447700900123"]);
+    const here = new People({ prisma: database.prisma, directory, domain: "braid.test", country: "GB" });
+    expect((await here.search(ann, "07700 900123", 5, "US")).map(({ id }) => id)).toEqual(["tel:+447700900123"]);
+    await database.prisma.phone.create({ data: { id: "1", userId: ann, number: "+390612345678", key: "+390612345678", verifiedAt: new Date(now) } });
+    directory.forget(ann);
+    expect((await here.search(ann, "06 8765 4321", 5, "US")).map(({ id }) => id)).toEqual(["tel:+390687654321"]);
+    expect(await ids("+1 555 0100")).toEqual([]);
+  });
 });
 
 describe("one's own account", () => {

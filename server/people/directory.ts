@@ -1,11 +1,12 @@
 import { isHandle, isOutside, isPhone, normalEmail, type ParticipantId } from "@/domain/address";
 import { type Clock, type Id, isId } from "@/domain/id";
-import { outsidePerson, type Person } from "@/domain/person";
+import type { Person } from "@/domain/person";
 import { phoneKey } from "@/domain/phone";
 import { isRole } from "@/domain/reserved";
 import type { PrismaClient } from "../generated/prisma/client";
 import { guarded } from "./db/failure";
 import { indexedTerm, termsOf, wordsOf } from "./names";
+import { outsider } from "./outsiders";
 import { Remembered } from "./remembered";
 
 export interface DirectoryOptions {
@@ -49,7 +50,7 @@ export class Directory {
     const inside = await this.#people.loadMany(ids.filter(isId), (missing) => this.#load(missing));
     const people = new Map<ParticipantId, Person>();
     for (const id of ids) {
-      const person = isOutside(id) ? outsidePerson(id) : inside.get(id);
+      const person = isOutside(id) ? outsider(id) : inside.get(id);
       if (person !== undefined) people.set(id, person);
     }
     return people;

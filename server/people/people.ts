@@ -1,17 +1,21 @@
-import { isHandle, normalEmail, outsideEmail, type ParticipantId } from "@/domain/address";
+import { isHandle, normalEmail, outsideEmail, outsidePhone, type ParticipantId } from "@/domain/address";
 import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
-import { outsidePerson, type Person } from "@/domain/person";
+import type { Person } from "@/domain/person";
 import { isReserved } from "@/domain/reserved";
 import { Prisma, type PrismaClient } from "../generated/prisma/client";
 import { guarded } from "./db/failure";
 import type { Directory } from "./directory";
 import { normalName, prefixesOf } from "./names";
+import { numberFacts, typedNumber } from "./numbers";
+import { outsider } from "./outsiders";
 
 export interface PeopleOptions {
   readonly prisma: PrismaClient;
   readonly directory: Directory;
   readonly domain: string;
+  /** Where numbers without a country code are dialled, when nothing else tells (ISO 3166-1 alpha-2). */
+  readonly country?: string;
 }
 
 /** What somebody who is signed in can see and change of people. */
@@ -43,12 +47,21 @@ export class People {
     return [...(await this.options.directory.many(ids)).values()];
   }
 
-  /** People to write to. An address that nobody here has is somebody outside. */
-  async search(user: Id, query: string, limit: number): Promise<Person[]> {
+  /** People to write to. An address that nobody here has is somebody outside. `region`: where the asker's device is at home. */
+  async search(user: Id, query: string, limit: number, region?: string): Promise<Person[]> {
     const people = await this.options.directory.search(query, { limit, asker: user });
+    if (people.length > 0) return people;
+    const phone = typedNumber(query, await this.#countryOf(user, region));
+    if (phone !== undefined) return [outsider(outsidePhone(phone))]; // whose it is here is not for everybody to find out
     const email = normalEmail(query);
-    if (people.length > 0 || email === undefined || email.endsWith(`@${this.options.domain}`)) return people;
-    return (await this.options.directory.byAddress(email)) === undefined ? [outsidePerson(outsideEmail(email))] : [];
+    if (email === undefined || email.endsWith(`@${this.options.domain}`)) return [];
+    return (await this.options.directory.byAddress(email)) === undefined ? [outsider(outsideEmail(email))] : [];
+  }
+
+  /** Where somebody dials from: where their own phone is of, else where this Braid is, else where their device says. */
+  async #countryOf(user: Id, region: string | undefined): Promise<string | undefined> {
+    const [phone] = await this.options.directory.phonesOf(user);
+    return (phone && numberFacts(phone).country) ?? this.options.country ?? region;
   }
 
   async #write(id: Id, name: string, handle: string): Promise<void> {

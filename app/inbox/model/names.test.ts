@@ -27,6 +27,8 @@ test("somebody outside by phone is named by a number that can be read", () => {
   const phone = outsidePerson("tel:+15550100");
   expect(firstName(phone.name)).toBe("+1 555 0100");
   expect(outsideWords(phone)).toBe("Outside, by SMS");
+  const shown = { ...outsidePerson("tel:+447700900123"), name: "+44 7700 900123", shown: "+44 7700 900123" };
+  expect([addressWords(shown), outsideWords(shown)]).toEqual(["+44 7700 900123", "Outside, by SMS"]);
   const eva = outsidePerson("tel:+15550100", "Eva Stone");
   expect([firstName(eva.name), addressWords(eva), outsideWords(eva)]).toEqual(["Eva", "+1 555 0100", "+1 555 0100, outside, by SMS"]);
   expect(outsideWords(outsidePerson("mailto:nora@example.org"))).toBe("Outside, by e-mail");

@@ -20,7 +20,7 @@ export const othersOf = (thread: Pick<Thread, "people">, me: ParticipantId): rea
 export const firstName = (name: string): string => (/@|^\+\d/.test(name) ? name : (name.trim().split(/\s+/u)[0] ?? name));
 
 /** The address of somebody outside as people write it; the name where there is none. */
-export const addressWords = ({ address, name }: Person): string => (address === undefined ? name : phoneWords(address));
+export const addressWords = ({ address, shown, name }: Person): string => shown ?? (address === undefined ? name : phoneWords(address));
 
 /** "Outside, by SMS", with the address in front when the name is another. */
 export function outsideWords(person: Person): string {

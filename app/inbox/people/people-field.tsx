@@ -107,7 +107,7 @@ function List({ id, candidates: { people, presence, recent, searching }, active,
             : plural(people.length, "person", "people")
           : searching || query.trim() === ""
             ? ""
-            : "Nobody by that name. A whole e-mail address also works, or a phone number that begins with + and its country."}
+            : "Nobody by that name. A whole e-mail address also works, or a phone number; from another country it begins with +."}
       </p>
       {/* On a phone the dialog stands on its foot: a list of one height keeps the field still while one types. */}
       <div id={`${id}-list`} role="listbox" aria-label="People" className="flex min-h-0 flex-col overflow-y-auto max-md:h-[44dvh]">

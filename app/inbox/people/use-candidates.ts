@@ -1,7 +1,8 @@
 "use client";
 import { useMemo } from "react";
 import { useFolder, useMe, usePeople, usePersonSearch, usePresence } from "@/app/replica/hooks";
-import type { ParticipantId } from "@/domain/address";
+import type { SearchView } from "@/app/replica/types";
+import { type ParticipantId, phoneOf } from "@/domain/address";
 import { outsidePerson, type Person } from "@/domain/person";
 import type { PresenceState } from "@/domain/realtime";
 import { othersOf, personOf } from "../model/names";
@@ -26,9 +27,9 @@ export function useCandidates(query: string, without: readonly ParticipantId[]):
   const { recent, presence } = useRecent();
   const me = useMe();
   const people = useMemo(() => {
-    const found = text === "" ? recent : withAddress(search.people, text);
+    const found = text === "" ? recent : withAddress(search, text);
     return found.filter(({ id }) => !without.includes(id) && id !== me?.id);
-  }, [text, recent, search.people, without, me?.id]);
+  }, [text, recent, search, without, me?.id]);
   return { people: text === "" ? people.slice(0, RECENT) : people, presence, recent: text === "", searching: text !== "" && search.status === "loading" };
 }
 
@@ -53,8 +54,11 @@ function useRecent() {
   return { recent, presence };
 }
 
-/** A whole e-mail address or phone number that the directory does not know is somebody outside. */
-function withAddress(found: readonly Person[], text: string): readonly Person[] {
-  const id = found.length > 0 ? undefined : typedOutsider(text);
-  return id === undefined ? found : [outsidePerson(id)];
+/**
+ * A whole e-mail address or phone number that the directory does not know is somebody outside. The server knows which numbers there can be, and
+ * how they are dialled from here; until it answers, what has the form of one will do.
+ */
+function withAddress({ people, status }: SearchView, text: string): readonly Person[] {
+  const id = people.length > 0 ? undefined : typedOutsider(text);
+  return id === undefined || (status === "ready" && phoneOf(id) !== undefined) ? people : [outsidePerson(id)];
 }
