@@ -21,6 +21,7 @@ test.each([
   ["Всё хорошо", "Unicode because of “В”"],
   [`Zo\u0451 ${"a".repeat(80)}`, "2 segments, Unicode because of “ё”"],
   ["On time 🚂", "Unicode because of “🚂”"],
+  ["“Well”", "Unicode because of “"],
   ["a\u200bb", "Unicode because of U+200B"],
 ])("%j takes %j", (text, words) => expect(smsSizeWords(text, unknown())?.words).toBe(words));
 

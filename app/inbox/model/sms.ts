@@ -85,9 +85,13 @@ function plainer(text: string, phones: readonly PhoneTerms[], all: readonly Quot
 
 const isIn = (text: string, character: string): boolean => text.normalize("NFC").includes(character);
 
-/** The character itself, or its code where there is nothing to see of it. */
+/** The character itself, or its code where there is nothing to see of it. A quotation mark between two is a riddle. */
 const characterWords = (character: string): string =>
-  /^[\p{Z}\p{C}\p{M}]+$/u.test(character) ? `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}` : `“${character}”`;
+  /^[\p{Pi}\p{Pf}\p{Ps}]$/u.test(character)
+    ? character
+    : /^[\p{Z}\p{C}\p{M}]+$/u.test(character)
+      ? `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`
+      : `“${character}”`;
 
 export type Fact = readonly [name: string, words: string];
 
