@@ -1,7 +1,7 @@
 import type { ParticipantId } from "./address";
 import type { ErrorCode } from "./error";
 import type { Id } from "./id";
-import type { Copied, Delivery, Message, Preview } from "./message";
+import type { Copied, Delivery, Message, MessageFile, Preview } from "./message";
 import type { RosterChange } from "./outbox";
 import type { Folder, Thread } from "./thread";
 
@@ -47,6 +47,7 @@ export type Action = { readonly at: number; readonly maker: string } & (
     }
   | { readonly type: "CopyReported"; readonly threadId: Id; readonly messageId: Id; readonly by: ParticipantId; readonly copied: Copied }
   | { readonly type: "CopyTold"; readonly threadId: Id; readonly messageId: Id; readonly to: ParticipantId; readonly copied: Copied }
+  | { readonly type: "FileArrived"; readonly threadId: Id; readonly messageId: Id; readonly place: number; readonly file: MessageFile }
   | { readonly type: "ReceiptArrived"; readonly threadId: Id; readonly by: ParticipantId; readonly upTo: Id }
   | { readonly type: "ReceiptGiven"; readonly threadId: Id; readonly to: ParticipantId; readonly upTo: Id }
   | { readonly type: "ThreadRead"; readonly threadId: Id; readonly upTo: Id; readonly unread: number; readonly tell: readonly ParticipantId[] }
@@ -87,6 +88,7 @@ export function messagesTouched(action: Action): readonly Id[] {
   switch (action.type) {
     case "DeliveryReported":
     case "CopyReported":
+    case "FileArrived":
     case "MessageDeleted":
     case "MessageRestored":
       return [action.messageId];

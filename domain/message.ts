@@ -19,6 +19,8 @@ export interface Message {
   readonly clientId?: string;
   readonly mail?: MailPart;
   readonly sms?: SmsPart;
+  /** Pictures and other files, in their order. Those of a mail stay in the mail. */
+  readonly files?: readonly MessageFile[];
   /** A line about the conversation itself, written by nobody. */
   readonly event?: ThreadEvent;
   /** For my own messages: what became of it, per recipient. For those I got: what became of copies to my phones, by phone. */
@@ -53,6 +55,26 @@ export interface MailPart {
   /** Whether anything proves the sender's address. Nothing does until DKIM and SPF are checked. */
   readonly sender: "unproven" | "proven";
 }
+
+/** A file of a message: here when it has a key, gone for good when `lost` says why, and else on its way. */
+export interface MessageFile {
+  readonly name: string;
+  /** As its bytes say; until they are here, as its sender says. */
+  readonly type: string;
+  readonly bytes?: number;
+  /** Of a picture, in pixels, as it is to be shown. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Of its bytes in the blob store. */
+  readonly key?: string;
+  readonly lost?: FileLoss;
+}
+
+/** `not-a-picture`: it said it was one. `unsafe`: a page with what a browser would run. `refused`: whoever has it does not give it. */
+export type FileLoss = "too-large" | "not-a-picture" | "unsafe" | "refused" | "unreachable";
+
+/** Whether nothing more will become of it. */
+export const isSettled = ({ key, lost }: MessageFile): boolean => key !== undefined || lost !== undefined;
 
 /** What a text message brings beside its text. */
 export interface SmsPart {
@@ -126,9 +148,15 @@ export const preview = (message: Message): Preview => ({
   from: message.from,
   channel: message.channel,
   at: message.at,
-  snippet: snippet(message.text || message.mail?.subject || ""),
+  snippet: snippet(message.text || message.mail?.subject || filesWords(message.files)),
   ...(message.event && { event: message.event }),
 });
+
+/** What stands for files where there are no words. */
+function filesWords([first, second]: readonly MessageFile[] = []): string {
+  if (first === undefined) return "";
+  return second ? "Files" : first.type.startsWith("image/") ? "Picture" : "File";
+}
 
 /** One line of at most SNIPPET characters that never ends inside a surrogate pair. */
 export function snippet(text: string): string {

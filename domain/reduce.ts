@@ -1,7 +1,7 @@
 import { type Action, type ActionOf, threadOf } from "./action";
 import type { Channel, ParticipantId } from "./address";
 import type { Id } from "./id";
-import { type Copied, type Delivery, type Message, preview } from "./message";
+import { type Copied, type Delivery, isSettled, type Message, preview } from "./message";
 import { copiedKey, type MessageOwed, type OutboxEntry, outboxKey, rosterKey } from "./outbox";
 import { counts, FOLDERS, type Folder, type Thread } from "./thread";
 
@@ -68,6 +68,8 @@ function apply(slice: Slice, action: Action): Slice {
       return copyReported(slice, action);
     case "CopyTold":
       return { ...slice, outbox: { ...slice.outbox, [copiedKey(action)]: null } };
+    case "FileArrived":
+      return fileArrived(slice, action);
     case "ReceiptArrived":
       return withThread(slice, { ...thread, receipts: raise(thread.receipts, action.by, action.upTo) });
     case "ReceiptGiven":
@@ -155,6 +157,14 @@ function copyReported(slice: Slice, { messageId, by, copied }: ActionOf<"CopyRep
 
 const RANKS: readonly Delivery["state"][] = ["sent", "failed", "delivered"];
 const rank = (copied: Copied | undefined): number => (copied === undefined ? -1 : RANKS.indexOf(copied.state));
+
+/** What a file came to stays so. */
+function fileArrived(slice: Slice, { messageId, place, file }: ActionOf<"FileArrived">): Slice {
+  const message = slice.messages[messageId];
+  const known = message?.files?.[place];
+  if (message?.files === undefined || known === undefined || isSettled(known)) return slice;
+  return withMessages(slice, [{ ...message, files: message.files.map((was, i) => (i === place ? file : was)) }]);
+}
 
 function isOver(before: Delivery | undefined, { state, receipt }: Delivery): boolean {
   if (before?.receipt && !receipt && state !== "sending") return true;

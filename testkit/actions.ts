@@ -25,6 +25,7 @@ const copy = fc.tuple(delivery, fc.option(reason, { nil: undefined }), fc.option
   ...(retryAt !== undefined && { retryAt }),
 }));
 const copied = fc.record({ state: fc.constantFrom(...states), at: fc.nat(99), reason } as const);
+const file = fc.constantFrom({ name: "picture-1.jpg", type: "image/jpeg", key: "k" }, { name: "picture-1", type: "image/jpeg", lost: "refused" } as const);
 const channel = fc.constantFrom("chat", "email", "sms" as const);
 
 const message = (from: fc.Arbitrary<Id>, withDelivery: boolean): fc.Arbitrary<Message> =>
@@ -37,8 +38,9 @@ const message = (from: fc.Arbitrary<Id>, withDelivery: boolean): fc.Arbitrary<Me
       text: fc.string({ unit: "grapheme", maxLength: 8 }),
       to: fc.uniqueArray(person, { minLength: 1 }),
       delivery: copy,
+      files: fc.array(fc.constant({ name: "picture-1", type: "image/jpeg" }), { maxLength: 2 }),
     })
-    .map(({ to, delivery: state, ...rest }) => ({ ...rest, threadId: "", ...(withDelivery && { delivery: Object.fromEntries(to.map((id) => [id, state])) }) }));
+    .map(({ to, delivery: state, files, ...rest }) => ({ ...rest, ...(files.length > 0 && { files }), threadId: "", ...(withDelivery && { delivery: Object.fromEntries(to.map((id) => [id, state])) }) }));
 
 const arrival = fc.record({
   type: fc.constant("MessageArrived" as const),
@@ -68,6 +70,7 @@ const body = fc.oneof(
     .map(({ tell, ...rest }) => ({ ...rest, ...(tell && { tell }) })),
   fc.record({ type: fc.constant("CopyReported" as const), messageId, by: person, copied }),
   fc.record({ type: fc.constant("CopyTold" as const), messageId, to: person, copied }),
+  fc.record({ type: fc.constant("FileArrived" as const), messageId, place: fc.nat(2), file }),
   fc.record({ type: fc.constant("ReceiptArrived" as const), by: person, upTo: messageId }),
   fc.record({ type: fc.constant("ReceiptGiven" as const), to: person, upTo: messageId }),
   fc.record({ type: fc.constant("ThreadRead" as const), upTo: messageId, unread: fc.nat(3), tell: fc.uniqueArray(person) }),

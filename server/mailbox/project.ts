@@ -18,6 +18,7 @@ export interface MakerRecord {
 const SELF_REPEATING: ReadonlySet<ActionType> = new Set([
   "RosterSettled",
   "DeliveryReported",
+  "FileArrived",
   "ReceiptArrived",
   "ReceiptGiven",
   "HistoryGiven",

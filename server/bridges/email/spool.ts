@@ -1,11 +1,11 @@
 import type { Clock, Id, IdMinter } from "@/domain/id";
 import { realTimers, type Timers } from "@/server/platform/timers";
+import { WorkQueue } from "@/server/platform/work-queue";
 import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import type { MailEvents } from "./events";
 import type { InboundMail, QuarantineCode, Receive } from "./inbound";
 import { MailReader, type MailReaderOptions } from "./mail-reader";
-import { SpoolQueue } from "./spool-queue";
 import { type Envelope, isUnknownOutcome, SpoolRows } from "./spool-rows";
 
 /** A mail as the door took it off the wire. */
@@ -38,14 +38,14 @@ const retryInMs = (attempts: number): number => Math.min(1_000 * 2 ** (attempts 
 export class MailSpool {
   readonly #rows: SpoolRows;
   readonly #reader: MailReader;
-  readonly #queue: SpoolQueue;
+  readonly #queue: WorkQueue;
   readonly #options: MailSpoolOptions;
 
   constructor(options: MailSpoolOptions) {
     this.#options = options;
     this.#rows = new SpoolRows(options.store);
     this.#reader = new MailReader(options);
-    this.#queue = new SpoolQueue({
+    this.#queue = new WorkQueue({
       work: (id) => this.#handOver(id),
       backlog: () => this.#rows.ids(),
       retryInMs,

@@ -1,10 +1,10 @@
 import type { Id } from "@/domain/id";
 import type { Timers } from "@/server/platform/timers";
 
-/** Ids in memory at once; beyond that the table itself is the queue and is read again. */
+/** Ids in memory at once; beyond that the table they are from is the queue itself and is read again. */
 const MAX_KNOWN = 10_000;
 
-export interface SpoolQueueOptions {
+export interface WorkQueueOptions {
   readonly work: (id: Id) => Promise<void>;
   /** All there is to do, oldest first. */
   readonly backlog: () => AsyncIterable<Id>;
@@ -16,7 +16,7 @@ export interface SpoolQueueOptions {
 }
 
 /** Works through ids, a few at a time, each until it succeeds; one that fails waits its turn without holding up the others. */
-export class SpoolQueue {
+export class WorkQueue {
   readonly #ready: Id[] = [];
   /** Everything ready, in work or waiting for another try, with its failed attempts. */
   readonly #known = new Map<Id, number>();
@@ -29,7 +29,7 @@ export class SpoolQueue {
   #failedReads = 0;
   #state: "new" | "started" | "stopped" = "new";
 
-  constructor(private readonly options: SpoolQueueOptions) {}
+  constructor(private readonly options: WorkQueueOptions) {}
 
   start(): void {
     this.#state = "started";
