@@ -2,9 +2,11 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Clock, IdMinter, Random } from "@/domain/id";
 import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
+import { filesHandler } from "./api/files";
 import { apiHandler, type Handler } from "./api/http";
 import type { Services } from "./api/services";
 import { createMail, type MailParts } from "./mail-parts";
+import { MessageFiles } from "./mailbox/files";
 import { MailOriginals } from "./mailbox/originals";
 import { createMessaging, type Messaging } from "./messaging";
 import { messagingEvents } from "./observe";
@@ -94,7 +96,7 @@ export function assemble(deps: ServerDeps): BraidServer {
   const people = createPeople({ ...deps, events, sendCode: (code) => mail.sendCode(code) });
   const mail: MailParts = createMail({ ...deps, events, directory: people.directory, receive: (inbound) => messaging.receive.mail(inbound) });
   const sms: SmsParts = createSms({
-    ...{ store, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [] },
+    ...{ store, blobs, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [] },
     ...{ url: settings.url, domain: settings.domain },
     directory: people.directory,
     mailboxes: () => messaging.mailboxes,
@@ -166,6 +168,12 @@ export function assemble(deps: ServerDeps): BraidServer {
       failed: (error, path) => events.requestFailed({ door: "http", path, code: error.code, error }),
     }),
     auth: people.authHandler,
+    files: filesHandler({
+      files: new MessageFiles(messaging.mailboxes, mail.originals, blobs),
+      readSession: (req) => people.sessions.read(req.headers),
+      ...{ allow, origins: settings.origins },
+      failed: (error, path) => events.requestFailed({ door: "files", path, code: error.code, error }),
+    }),
     demo: people.welcomeHandler,
     sms: sms.door,
     pages: (req, res) => pages(req, res),

@@ -6,6 +6,7 @@ import type { Metrics } from "./platform/metrics";
 export interface RouteDeps {
   readonly api: Handler;
   readonly auth: Handler;
+  readonly files: Handler;
   readonly demo: Handler;
   /** Carriers of text messages that call us. */
   readonly sms: Handler;
@@ -33,6 +34,7 @@ export function routes(deps: RouteDeps): Handler {
 function handlerOf(path: string, deps: RouteDeps): Handler {
   if (path.startsWith("/api/trpc/")) return deps.api;
   if (path.startsWith("/api/auth/")) return deps.auth;
+  if (path.startsWith("/api/files/")) return deps.files;
   if (path === "/api/demo") return deps.demo;
   if (path.startsWith("/api/sms/")) return deps.sms;
   if (path === "/healthz") return healthz(deps.health);

@@ -1,4 +1,5 @@
 import type { Clock, Id, IdMinter, Random } from "@/domain/id";
+import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { carriersFor, type Inward, type Network, whyNone } from "./bridges/sms/carrier";
 import { Consent } from "./bridges/sms/consent";
@@ -6,6 +7,8 @@ import { CopyTexts } from "./bridges/sms/copy-texts";
 import { SmsForecast } from "./bridges/sms/forecast";
 import { SmsInbox } from "./bridges/sms/inbox";
 import { IncomingRows } from "./bridges/sms/incoming-rows";
+import { Media } from "./bridges/sms/media";
+import { MediaRows } from "./bridges/sms/media-rows";
 import { SmsOut } from "./bridges/sms/outgoing";
 import { NumberPool } from "./bridges/sms/pool";
 import { Receipts } from "./bridges/sms/receipts";
@@ -14,8 +17,10 @@ import type { CarrierSettings } from "./bridges/sms/settings";
 import { SmppNetwork } from "./bridges/sms/smpp-network";
 import { Submissions } from "./bridges/sms/submissions";
 import { Texts } from "./bridges/sms/texts";
+import { mediaSource } from "./bridges/sms/twilio/api";
 import { smsDoor } from "./bridges/sms/twilio/door";
 import { TwilioNetwork } from "./bridges/sms/twilio/network";
+import { internet } from "./content/files/outside-fetch";
 import { Refused } from "./delivery/outside-step";
 import type { InboundText, ReceiveText } from "./delivery/receive-text";
 import type { Mailboxes } from "./mailbox/mailboxes";
@@ -27,6 +32,8 @@ import type { Timers } from "./platform/timers";
 
 export interface SmsDeps {
   readonly store: WideColumnStore;
+  /** Pictures that came with texts. */
+  readonly blobs: Pick<BlobStore, "put">;
   readonly carriers: readonly CarrierSettings[];
   /** The part after the @ of our people's addresses: by it people know us. */
   readonly domain: string;
@@ -38,7 +45,7 @@ export interface SmsDeps {
   readonly mint: IdMinter;
   readonly directory: Pick<Directory, "many" | "byHandle">;
   /** These come later: the mailboxes need this side to send. */
-  readonly mailboxes: () => Pick<Mailboxes, "commit">;
+  readonly mailboxes: () => Pick<Mailboxes, "commit" | "read">;
   readonly receive: () => Pick<ReceiveText, "into" | "to">;
   readonly reads: () => Pick<Reads, "thread">;
   readonly events: Events;
@@ -65,7 +72,16 @@ export function createSms(deps: SmsDeps) {
     into: (...all: Parameters<ReceiveText["into"]>) => deps.receive().into(...all),
     to: (person: Id, text: InboundText) => deps.receive().to(person, text),
   };
-  const texts = new Texts({ receive: into, directory, pool, consent, clock, answer, who: `Braid (${deps.domain})` });
+  const media = new Media({
+    ...{ rows: new MediaRows(store), blobs: deps.blobs, clock, timers, outside: internet },
+    mailboxes: { commit: (...all) => deps.mailboxes().commit(...all), read: (...all) => deps.mailboxes().read(...all) },
+    sources: new Map(deps.carriers.flatMap((carrier) => (carrier.kind === "twilio" ? [[carrier.name, mediaSource(carrier.account)] as const] : []))),
+    failed: (error, message) => events.workStumbled({ work: "sms-media", error, on: message }),
+  });
+  const texts = new Texts({
+    ...{ receive: into, directory, pool, consent, clock, answer, who: `Braid (${deps.domain})` },
+    fetchMedia: async ({ id, carrier, at, media: due }, arrived) => (due === undefined ? undefined : media.owe(id, { ...arrived, carrier, at, media: due })),
+  });
   const inbox = new SmsInbox({
     ...{ rows: new IncomingRows(store), mint, clock, timers },
     handle: (text) => texts.handle(text),
@@ -95,12 +111,17 @@ export function createSms(deps: SmsDeps) {
     finding: (): Finding => findingOf(networks),
     start: async () => {
       await inbox.start();
+      media.start();
       for (const network of networks) network.start();
     },
-    settle: () => inbox.idle(),
+    settle: async () => {
+      await inbox.idle();
+      await media.idle();
+    },
     close: async () => {
       await Promise.all(networks.map((network) => network.close()));
       await inbox.stop();
+      await media.stop();
     },
   };
 }

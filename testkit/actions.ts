@@ -40,7 +40,12 @@ const message = (from: fc.Arbitrary<Id>, withDelivery: boolean): fc.Arbitrary<Me
       delivery: copy,
       files: fc.array(fc.constant({ name: "picture-1", type: "image/jpeg" }), { maxLength: 2 }),
     })
-    .map(({ to, delivery: state, files, ...rest }) => ({ ...rest, ...(files.length > 0 && { files }), threadId: "", ...(withDelivery && { delivery: Object.fromEntries(to.map((id) => [id, state])) }) }));
+    .map(({ to, delivery: state, files, ...rest }) => ({
+      ...rest,
+      ...(files.length > 0 && { files }),
+      threadId: "",
+      ...(withDelivery && { delivery: Object.fromEntries(to.map((id) => [id, state])) }),
+    }));
 
 const arrival = fc.record({
   type: fc.constant("MessageArrived" as const),

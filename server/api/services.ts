@@ -126,6 +126,11 @@ export interface TextWishService {
   save(user: Id, wishes: TextWishes): Promise<Texting>;
 }
 
+export interface FileService {
+  /** A file of a message in one's own mailbox; `place` is its position there. Only what is a picture has a type to show it by. */
+  open(user: Id, threadId: Id, messageId: Id, place: number): Promise<{ name: string; bytes: Buffer; picture?: string }>;
+}
+
 export interface OriginalService {
   /** The mail as it came, made safe: bounded headers, text, sanitised HTML. Remote images stay out unless asked for. */
   open(user: Id, threadId: Id, messageId: Id, images: boolean): Promise<Original>;

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { AppError, asAppError, type ErrorCode } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import type { Services } from "./services";
@@ -58,6 +59,9 @@ export const signedIn = t.procedure.use(async ({ ctx: { services, session }, nex
   if (!result.ok && result.error.cause instanceof AppError) throw refusal(result.error.cause);
   return result;
 });
+
+/** The HTTP status of a failure, for doors beside tRPC. */
+export const statusOf = (error: AppError): number => getHTTPStatusCodeFromError(refusal(error));
 
 function refusal(cause: AppError): TRPCError {
   return new TRPCError({ code: STATUS[cause.code] ?? "BAD_REQUEST", message: cause.message, cause });

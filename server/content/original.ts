@@ -1,5 +1,6 @@
 import { AppError } from "@/domain/error";
-import { BlobError, type BlobStore } from "@/storage/blobs/contract";
+import type { BlobStore } from "@/storage/blobs/contract";
+import { blobOf } from "./blobs";
 import type { Images, SafeHtml } from "./sanitise";
 import type { Pool } from "./worker-pool";
 import { WorkFailure } from "./worker-task";
@@ -25,6 +26,8 @@ export interface OriginalRequest {
 /** The work of this folder that is done in worker threads. The worker's file must serve these. */
 export type ContentTasks = {
   readonly original: { readonly input: OriginalRequest; readonly output: Original };
+  /** Nothing when the mail has none at that place. */
+  readonly attachment: { readonly input: { readonly raw: Uint8Array; readonly place: number }; readonly output: Uint8Array | undefined };
   readonly sanitise: { readonly input: { readonly html: string; readonly images: Images }; readonly output: SafeHtml };
 };
 
@@ -48,7 +51,7 @@ export class Originals {
    * `store/corrupt`, `store/unavailable`, `mail/unreadable` or `store/overloaded`.
    */
   async open(rawKey: string, { images = "off" }: { readonly images?: Images } = {}): Promise<Original> {
-    const raw = await this.#raw(rawKey);
+    const raw = await blobOf(this.#blobs, rawKey);
     try {
       return await this.#pool.run("original", { raw, images, plain: false });
     } catch (error) {
@@ -59,15 +62,14 @@ export class Originals {
     }
   }
 
-  async #raw(key: string): Promise<Buffer> {
-    try {
-      return await this.#blobs.get(key);
-    } catch (error) {
-      if (!(error instanceof BlobError)) throw error;
-      const code =
-        error.kind === "missing" || error.kind === "bad-request" ? "request/not-found" : error.kind === "corrupt" ? "store/corrupt" : "store/unavailable";
-      throw new AppError(code, undefined, { cause: error });
-    }
+  /** The bytes of the attachment at this place of `MailPart.attachments`. Fails as `open` does. */
+  async attachment(rawKey: string, place: number): Promise<Buffer> {
+    const raw = await blobOf(this.#blobs, rawKey);
+    const bytes = await this.#pool.run("attachment", { raw, place }).catch((error: unknown) => {
+      throw unreadable(error);
+    });
+    if (bytes === undefined) throw new AppError("request/not-found");
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 }
 

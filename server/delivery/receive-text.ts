@@ -1,7 +1,7 @@
 import { isOutside, outsidePhone, whoOf } from "@/domain/address";
 import { decideFolder } from "@/domain/decide";
 import type { Clock, Id, IdMinter } from "@/domain/id";
-import type { Message, SmsPart } from "@/domain/message";
+import type { Message, MessageFile, SmsPart } from "@/domain/message";
 import type { Mailboxes } from "../mailbox/mailboxes";
 import type { Rosters } from "../mailbox/rosters";
 import { type Opening, opened, openingFor, threadOfPeople } from "../mailbox/threads";
@@ -17,6 +17,14 @@ export interface InboundText {
   readonly at: number;
   readonly text: string;
   readonly sms: SmsPart;
+  readonly files?: readonly MessageFile[];
+}
+
+/** Where a text is now. */
+export interface Arrived {
+  readonly threadId: Id;
+  /** Whose mailboxes have it. */
+  readonly people: readonly Id[];
 }
 
 export interface ReceiveTextDeps {
@@ -32,27 +40,26 @@ export interface ReceiveTextDeps {
 export class ReceiveText {
   constructor(private readonly deps: ReceiveTextDeps) {}
 
-  /** Answers false when the conversation is not there, or the phone is not, or no longer, in it. */
-  async into(conversation: { readonly threadId: Id; readonly user: Id }, text: InboundText): Promise<boolean> {
+  /** Answers undefined when the conversation is not there, or the phone is not, or no longer, in it. */
+  async into(conversation: { readonly threadId: Id; readonly user: Id }, text: InboundText): Promise<Arrived | undefined> {
     const thread = await this.deps.mailboxes.read(conversation.user, (view) => view.thread(conversation.threadId));
-    if (thread === undefined) return false;
+    if (thread === undefined) return undefined;
     const opening = await openingFor(this.deps.rosters, thread);
-    if (whoOf(opening.people, outsidePhone(text.phone)) === undefined) return false;
-    await this.#toAll(opening, text);
-    return true;
+    return whoOf(opening.people, outsidePhone(text.phone)) === undefined ? undefined : this.#toAll(opening, text);
   }
 
   /** Opens, or finds, the conversation of the phone with one person here. */
-  async to(person: Id, text: InboundText): Promise<{ threadId: Id }> {
+  async to(person: Id, text: InboundText): Promise<Arrived> {
     const { rosters, mailboxes } = this.deps;
     const mine = (id: Id) => mailboxes.read(person, (view) => view.thread(id));
     const opening = await threadOfPeople(rosters, [person, outsidePhone(text.phone)], text.at, mine);
-    await this.#toAll(opening, text);
-    return { threadId: opening.id };
+    return this.#toAll(opening, text);
   }
 
-  async #toAll(opening: Opening, text: InboundText): Promise<void> {
-    for (const person of opening.people) if (!isOutside(person)) await this.#arrive(person, opening, text);
+  async #toAll(opening: Opening, text: InboundText): Promise<Arrived> {
+    const people = opening.people.filter((person) => !isOutside(person));
+    for (const person of people) await this.#arrive(person, opening, text);
+    return { threadId: opening.id, people };
   }
 
   async #arrive(owner: Id, opening: Opening, text: InboundText): Promise<void> {
@@ -79,5 +86,6 @@ function messageOf(text: InboundText, thread: Pick<Opening, "id" | "people">): M
   const given = outsidePhone(text.phone);
   const from = whoOf(thread.people, given) ?? given;
   const sms = from === given ? text.sms : { ...text.sms, from: text.phone };
-  return { id: text.id, threadId: thread.id, from, channel: "sms", at: text.at, text: text.text, sms };
+  const { id, at, files } = text;
+  return { ...{ id, threadId: thread.id, from, channel: "sms", at, text: text.text, sms }, ...(files && { files }) };
 }

@@ -15,6 +15,15 @@ export interface FakeBehaviour {
   readonly early?: boolean;
 }
 
+/** A picture it keeps, and how it gives it: a body that never ends, another place, or a status come instead. */
+export interface FakeMedia {
+  readonly type: string;
+  readonly body?: Uint8Array | string;
+  readonly endless?: boolean;
+  readonly status?: number;
+  readonly location?: string;
+}
+
 export interface FakeMessage {
   readonly sid: string;
   readonly from: string;
@@ -23,13 +32,17 @@ export interface FakeMessage {
 }
 
 const DELIVERED = ["queued", "sent", "delivered"];
-const PATH = "/2010-04-01/Accounts/AC0123456789abcdef/Messages.json";
+const ACCOUNT = "/2010-04-01/Accounts/AC0123456789abcdef";
+const PATH = `${ACCOUNT}/Messages.json`;
 
 /** The part of Twilio's API that Braid uses, over real HTTP, and what Twilio calls in return. An unknown call is remembered, and `close` fails of it. */
 export class FakeTwilio {
   readonly messages: FakeMessage[] = [];
   /** How often it was called with a message to a phone, taken or not. */
   readonly calls = new Map<string, number>();
+  /** How often each picture was asked for, by its URL. */
+  readonly fetches = new Map<string, number>();
+  readonly #media = new Map<string, FakeMedia>();
   readonly #behaviours = new Map<string, FakeBehaviour>();
   readonly #unknown: string[] = [];
   #ids = 0;
@@ -52,6 +65,12 @@ export class FakeTwilio {
     this.#behaviours.set(phone, behaviour);
   }
 
+  /** Keeps a picture, or does so anew; answers its URL. */
+  keep(media: FakeMedia, url = `${this.account.base}${ACCOUNT}/Messages/MM${++this.#ids}/Media/ME${this.#ids}`): string {
+    this.#media.set(url, media);
+    return url;
+  }
+
   nextSid(): string {
     return `SM${(++this.#ids).toString(16).padStart(32, "0")}`;
   }
@@ -63,8 +82,16 @@ export class FakeTwilio {
   }
 
   /** A phone writes to us. */
-  write(url: string, { from, to, text, sid = this.nextSid() }: { from: string; to: string; text: string; sid?: string }): Promise<Response> {
-    return this.call(url, { MessageSid: sid, SmsSid: sid, From: from, To: to, Body: text, NumMedia: "0", NumSegments: "1" });
+  write(
+    url: string,
+    { from, to, text, sid = this.nextSid(), media = [] }: { from: string; to: string; text: string; sid?: string; media?: readonly string[] },
+  ): Promise<Response> {
+    const pictures = media.flatMap((place, i) => [
+      [`MediaUrl${i}`, place],
+      [`MediaContentType${i}`, this.#media.get(place)?.type ?? ""],
+    ]);
+    const fields = { MessageSid: sid, SmsSid: sid, From: from, To: to, Body: text, NumMedia: String(media.length), NumSegments: "1" };
+    return this.call(url, { ...fields, ...Object.fromEntries(pictures) });
   }
 
   async close(): Promise<void> {
@@ -77,6 +104,7 @@ export class FakeTwilio {
     const answer = (status: number, body: object | string, headers: Record<string, string> = {}): void => {
       res.writeHead(status, { "content-type": "application/json", ...headers }).end(typeof body === "string" ? body : JSON.stringify(body));
     };
+    if (req.method === "GET") return this.#give(req, res);
     const form = new URLSearchParams(await textOf(req));
     const [to, from, text, callback] = ["To", "From", "Body", "StatusCallback"].map((name) => form.get(name)) as [string, string, string, string];
     if (req.method !== "POST" || req.url !== PATH || [to, from, text, callback].includes(null as never)) {
@@ -94,6 +122,20 @@ export class FakeTwilio {
     if (behaviour.early) await tell();
     answer(201, { sid: message.sid, status: "queued", error_code: null, error_message: null, num_segments: "1" });
     if (!behaviour.early) await tell();
+  }
+
+  #give(req: IncomingMessage, res: ServerResponse): void {
+    const url = `${this.account.base}${req.url}`;
+    const media = this.#media.get(url);
+    if (media === undefined) this.#unknown.push(`GET ${req.url}`);
+    const isKnown = req.headers.authorization === this.#authorization;
+    this.fetches.set(url, (this.fetches.get(url) ?? 0) + 1);
+    const { type, body = "", endless, location, status = location === undefined ? 200 : 307 } = media ?? { type: "", status: 404 };
+    if (!isKnown) return void res.writeHead(401).end();
+    res.writeHead(status, { "content-type": type, ...(location !== undefined && { location }) });
+    if (!endless) return void res.end(body);
+    const more = setInterval(() => res.write(Buffer.alloc(1024 * 1024)), 1);
+    res.on("close", () => clearInterval(more));
   }
 
   get #authorization(): string {

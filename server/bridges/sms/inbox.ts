@@ -4,6 +4,7 @@ import { cleanText } from "@/server/content/text";
 import type { Timers } from "@/server/platform/timers";
 import type { IncomingRows, StoredPart, Taken } from "./incoming-rows";
 import type { Keyword } from "./keywords";
+import type { MediaDue } from "./media-rows";
 import { type Assembled, type MessagePart, Reassembler } from "./wire/reassembler";
 
 /** A whole text, joined from its parts. */
@@ -16,6 +17,7 @@ export interface WholeText {
   readonly text: string;
   readonly segments: number;
   readonly missing: number;
+  readonly media?: readonly MediaDue[];
   readonly note?: string;
   readonly keyword?: Keyword;
 }
@@ -121,8 +123,8 @@ export class SmsInbox {
   #hand(done: Assembled<Held>): void {
     const stored = done.parts.map((part) => part.stored);
     const [first] = [...stored].sort((a, b) => (a.id < b.id ? -1 : 1)) as [StoredPart];
-    const { id, carrier, from, to, at, note, keyword } = first;
-    const beside = { ...(note !== undefined && { note }), ...(keyword !== undefined && { keyword }) };
+    const { id, carrier, from, to, at, media, note, keyword } = first;
+    const beside = { ...(media !== undefined && { media }), ...(note !== undefined && { note }), ...(keyword !== undefined && { keyword }) };
     const lane = this.#lanes.get(from) ?? Promise.resolve();
     this.#waiting++;
     for (const { row } of stored) this.#inHand.add(row);

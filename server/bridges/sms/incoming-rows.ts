@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Id } from "@/domain/id";
 import type { Cell, WideColumnStore } from "@/storage/wide-column/contract";
 import type { Keyword } from "./keywords";
+import type { MediaDue } from "./media-rows";
 import { SMS } from "./tables";
 import type { Concatenation } from "./wire/header";
 
@@ -18,6 +19,8 @@ export interface Taken {
   readonly carrierId?: string;
   /** Short messages it came in, when the carrier joined them. */
   readonly segments?: number;
+  /** What came with it and is to be fetched. */
+  readonly media?: readonly MediaDue[];
   /** What came with it and cannot be shown, in words. */
   readonly note?: string;
   /** What the carrier says it asks us for. The carrier has answered that already. */

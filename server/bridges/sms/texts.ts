@@ -2,7 +2,8 @@ import { isHandle } from "@/domain/address";
 import type { Clock, Id } from "@/domain/id";
 import type { Person } from "@/domain/person";
 import { phoneKey } from "@/domain/phone";
-import type { InboundText, ReceiveText } from "@/server/delivery/receive-text";
+import { fileOnItsWay } from "@/server/content/files/kinds";
+import type { Arrived, InboundText, ReceiveText } from "@/server/delivery/receive-text";
 import { Lru } from "@/server/platform/lru";
 import type { Consent } from "./consent";
 import type { WholeText } from "./inbox";
@@ -18,6 +19,8 @@ export interface TextsOptions {
   readonly clock: Clock;
   /** Who we are, for those who ask. */
   readonly who: string;
+  /** Sees to it that what came with a text is fetched. Durable when it resolves. */
+  readonly fetchMedia: (text: WholeText, arrived: Arrived) => Promise<void>;
   /** Writes from one of our numbers to a phone, whatever it consented to. It need not arrive. */
   readonly answer: (carrier: string, from: string, to: string, text: string) => Promise<void>;
 }
@@ -48,15 +51,19 @@ export class Texts {
 
   async #reply(text: WholeText): Promise<boolean> {
     const pair = await this.options.pool.find(text.from, text.to);
-    return pair !== undefined && this.options.receive.into(pair, inboundOf(text));
+    const arrived = pair && (await this.options.receive.into(pair, inboundOf(text)));
+    if (arrived === undefined) return false;
+    await this.options.fetchMedia(text, arrived);
+    return true;
   }
 
   async #begin(text: WholeText): Promise<boolean> {
     const [, handle = "", rest = ""] = /^@([\p{L}\p{N}._-]{1,30})[:,]?\s+([\s\S]+)$/u.exec(text.text) ?? [];
     const person = isHandle(handle.toLowerCase()) ? await this.options.directory.byHandle(handle.toLowerCase()) : undefined;
     if (person === undefined) return false;
-    const { threadId } = await this.options.receive.to(person.id as Id, inboundOf({ ...text, text: rest }));
-    await this.options.pool.assign(text.from, { threadId, user: person.id }, [text.to]);
+    const arrived = await this.options.receive.to(person.id as Id, inboundOf({ ...text, text: rest }));
+    await this.options.pool.assign(text.from, { threadId: arrived.threadId, user: person.id }, [text.to]);
+    await this.options.fetchMedia(text, arrived);
     return true;
   }
 
@@ -68,7 +75,8 @@ export class Texts {
   }
 }
 
-const inboundOf = ({ id, from, to, at, text, note, segments, missing }: WholeText): InboundText => ({
+const inboundOf = ({ id, from, to, at, text, media, note, segments, missing }: WholeText): InboundText => ({
   ...{ id, phone: from, at, text: note === undefined ? text : `${text}\n${note}`.trim() },
+  ...(media && { files: media.map(({ type }, place) => fileOnItsWay(type, place)) }),
   sms: { to, segments, ...(missing > 0 && { missing }) },
 });

@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const options = (origin: string, more: { outside?: Outside; maxBytes?: number; withinMs?: number } = {}) => ({
-  ...{ origin, authorization: "Basic c2VjcmV0", maxBytes: 1_000, withinMs: 5_000, timers: realTimers, outside: internet },
+  ...{ origin, authorization: "Basic c2VjcmV0", maxBytes: 1_000, withinMs: 5_000, timers: realTimers, signal: new AbortController().signal, outside: internet },
   ...more,
 });
 const failure = async (url: string, given: ReturnType<typeof options>): Promise<string> =>

@@ -26,6 +26,8 @@ export interface FetchOptions {
   /** Milliseconds for all of it. */
   readonly withinMs: number;
   readonly timers: Timers;
+  /** Breaks it off. */
+  readonly signal: AbortSignal;
   readonly outside: Outside;
 }
 
@@ -51,10 +53,11 @@ const MAX_REDIRECTS = 5;
  */
 export async function fetchOutside(start: string, options: FetchOptions): Promise<Buffer> {
   const call = new AbortController();
-  const late = new Promise<never>((_resolve, reject) => call.signal.addEventListener("abort", () => reject(call.signal.reason)));
+  const signal = AbortSignal.any([call.signal, options.signal]);
+  const late = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   const stop = options.timers.after(options.withinMs, () => call.abort(new FetchFailure("unreachable", "It took too long.")));
   try {
-    return await Promise.race([follow(start, options, call.signal), late]);
+    return await Promise.race([follow(start, options, signal), late]);
   } catch (error) {
     throw error instanceof FetchFailure ? error : new FetchFailure("unreachable", "The connection failed.", { cause: error });
   } finally {

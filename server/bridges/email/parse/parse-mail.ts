@@ -53,6 +53,13 @@ export async function parseHead(raw: Buffer): Promise<ParsedMail> {
   return fromHeaders(await parse(raw.subarray(0, headerEnd(raw))), raw);
 }
 
+/** The bytes of an attachment, by its place in what `parseMail` listed. */
+export async function attachmentAt(raw: Buffer, place: number): Promise<Uint8Array | undefined> {
+  checkParts(raw);
+  const { content } = (await parse(raw)).attachments.slice(0, MAX_ATTACHMENTS)[place] ?? {};
+  return typeof content === "string" ? Buffer.from(content) : content && new Uint8Array(content);
+}
+
 /** Nested mails stay attachments: whoever is quoted in one did not write to us. */
 export const PARSER_LIMITS = { maxNestingDepth: MAX_DEPTH, maxHeadersSize: MAX_HEADERS, forceRfc822Attachments: true } as const;
 

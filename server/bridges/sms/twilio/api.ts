@@ -1,5 +1,6 @@
 import { Refused } from "@/server/delivery/outside-step";
 import type { Timers } from "@/server/platform/timers";
+import type { MediaSource } from "../media";
 import { brokenOf, refusalOf } from "./refusal";
 
 /** An account of a carrier that speaks as Twilio does. */
@@ -33,7 +34,7 @@ export class TwilioApi {
     private readonly timers: Timers,
   ) {
     this.#url = `${base}/2010-04-01/Accounts/${encodeURIComponent(sid)}/Messages.json`;
-    this.#authorization = `Basic ${Buffer.from(`${sid}:${token}`).toString("base64")}`;
+    this.#authorization = basic({ sid, token });
   }
 
   /** Resolves to the carrier's id of the message. Fails with `Refused`. */
@@ -77,6 +78,11 @@ export class TwilioApi {
     return { status: answer.status, body: parsed(await bounded(answer.body)) };
   }
 }
+
+/** Pictures lie where the API is, and are given to whoever may call it. */
+export const mediaSource = ({ base, sid, token }: TwilioAccount): MediaSource => ({ origin: new URL(base).origin, authorization: basic({ sid, token }) });
+
+const basic = ({ sid, token }: Pick<TwilioAccount, "sid" | "token">): string => `Basic ${Buffer.from(`${sid}:${token}`).toString("base64")}`;
 
 /** The text of a body; of one that is too long nothing, and its rest is not read. */
 async function bounded(body: ReadableStream<Uint8Array> | null): Promise<string> {

@@ -1,21 +1,25 @@
 import { cleanLine } from "@/server/content/text";
 import type { Taken } from "../incoming-rows";
 import type { Keyword } from "../keywords";
+import type { MediaDue } from "../media-rows";
 import type { Receipt, ReceiptState } from "../wire/receipt";
 
 /** What Twilio's webhooks say (Twilio's "request to your webhook URL" and "outbound message status in status callbacks"). */
 
 const MAX_ID = 100;
+/** As many as Twilio takes. */
 const MAX_MEDIA = 10;
+const MAX_URL = 2_000;
 
 /** A message that came in, without the carrier's name; undefined when there is too little to go by. */
 export function readMessage(form: URLSearchParams): Omit<Taken, "carrier"> | undefined {
   const [carrierId, from, to] = [idOf(form), form.get("From")?.trim(), form.get("To")?.trim()];
   if (carrierId === undefined || !from || !to) return undefined;
-  const [segments, note, keyword] = [Number(form.get("NumSegments")), mediaNote(form), KEYWORDS[form.get("OptOutType") ?? ""]];
+  const [segments, media, note, keyword] = [Number(form.get("NumSegments")), mediaOf(form), noteOf(form), KEYWORDS[form.get("OptOutType") ?? ""]];
   return {
     ...{ carrierId, from, to, text: form.get("Body") ?? "" },
     ...(Number.isInteger(segments) && segments > 0 && segments < 256 && { segments }),
+    ...(media.length > 0 && { media }),
     ...(note !== undefined && { note }),
     ...(keyword !== undefined && { keyword }),
   };
@@ -51,12 +55,18 @@ function idOf(form: URLSearchParams): string | undefined {
   return id === "" || id.length > MAX_ID ? undefined : id;
 }
 
-const KINDS: Readonly<Record<string, string>> = { image: "picture", video: "video", audio: "recording" };
+/** What came beside the text: where it is to be fetched, and what it is said to be. */
+function mediaOf(form: URLSearchParams): MediaDue[] {
+  const count = Math.min(countOf(form), MAX_MEDIA);
+  return Array.from({ length: count }, (_, i) => ({
+    url: (form.get(`MediaUrl${i}`) ?? "").slice(0, MAX_URL),
+    type: (form.get(`MediaContentType${i}`) ?? "").slice(0, MAX_ID),
+  }));
+}
 
-/** Messages from phones have no attachments yet: their text is kept, and that there was more is said. The carrier still has it. */
-function mediaNote(form: URLSearchParams): string | undefined {
-  const count = Math.min(Number(form.get("NumMedia")) || 0, MAX_MEDIA);
-  const kinds = Array.from({ length: count }, (_, i) => KINDS[form.get(`MediaContentType${i}`)?.split("/", 1)[0] ?? ""] ?? "file");
-  const counts = [...new Set(kinds)].map((kind) => [kinds.filter((other) => other === kind).length, kind] as const);
-  return count === 0 ? undefined : `[${counts.map(([n, kind]) => `${n} ${kind}${n === 1 ? "" : "s"}`).join(", ")}, not shown yet]`;
+const countOf = (form: URLSearchParams): number => Math.min(Math.floor(Number(form.get("NumMedia")) || 0), 1_000);
+
+function noteOf(form: URLSearchParams): string | undefined {
+  const more = countOf(form) - MAX_MEDIA;
+  return more > 0 ? `[${more} more ${more === 1 ? "file" : "files"}, not taken]` : undefined;
 }
