@@ -1,27 +1,24 @@
 "use client";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import FileText from "lucide-react/icons/file-text";
-import Paperclip from "lucide-react/icons/paperclip";
 import { useId, useState } from "react";
 import { lazily } from "@/app/ui/floating";
 import { Icon } from "@/app/ui/icon";
 import { tip } from "@/app/ui/tip";
 import type { MailPart, Message } from "@/domain/message";
-import { sizeWords } from "../model/words";
 import { Linked } from "./body";
 
 const Original = lazily(() => import("./original"));
 
 const BUTTON = "inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-small hover:text-ink max-md:min-h-11";
 
-/** What an e-mail has beside its new words: the quote, folded; what is attached; the way to the original. */
+/** What an e-mail has beside its new words: the quote, folded, and the way to the original. */
 export function MailParts({ message, mail }: { message: Message; mail: MailPart }) {
   const [original, setOriginal] = useState(false);
   const [quoted, setQuoted] = useState(false);
   const id = useId();
   return (
     <div className="mt-1 flex flex-col items-start gap-1">
-      {mail.attachments && mail.attachments.length > 0 && <Attachments attachments={mail.attachments} />}
       {mail.cut && <p className="text-muted text-small">This is the beginning. The rest is in the original.</p>}
       <div className="flex flex-wrap items-center gap-x-3">
         {mail.quote && <QuoteButton open={quoted} controls={id} onClick={() => setQuoted(!quoted)} />}
@@ -56,22 +53,5 @@ function QuoteButton({ open, controls, onClick }: { open: boolean; controls: str
     >
       <Icon of={Ellipsis} />
     </button>
-  );
-}
-
-function Attachments({ attachments }: { attachments: NonNullable<MailPart["attachments"]> }) {
-  return (
-    <ul aria-label="Attachments, in the original" className="flex flex-col gap-0.5">
-      {attachments.map((file, place) => (
-        // Two files of one mail may share a name; their order does not change.
-        <li key={`${place}-${file.name}`} className="flex min-w-0 items-center gap-1.5 text-small">
-          <Icon of={Paperclip} className="text-muted" />
-          <span dir="auto" className="min-w-0 truncate">
-            {file.name || "Unnamed file"}
-          </span>
-          <span className="shrink-0 text-muted">{sizeWords(file.bytes)}, in the original</span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -4,6 +4,7 @@ import type { MessageView } from "@/app/replica/types";
 import { Avatar } from "@/app/ui/avatar";
 import { CHANNEL } from "@/app/ui/channel";
 import { cx } from "@/app/ui/cx";
+import { lazily } from "@/app/ui/floating";
 import { Time } from "@/app/ui/moment";
 import { Strand } from "@/app/ui/strand";
 import { VisuallyHidden } from "@/app/ui/visually-hidden";
@@ -16,6 +17,8 @@ import { useConversation } from "./context";
 import { MailParts } from "./mail";
 import { MessageMenu } from "./message-menu";
 import { DeliveryLine, hasFailed } from "./meta";
+
+const Files = lazily(() => import("./files"));
 
 interface MessageRowProps {
   row: Row<MessageView>;
@@ -128,7 +131,8 @@ function Sender({ message }: { message: MessageView }) {
 
 function Bubble({ row: { message, opens, closes }, own, marked }: { row: Row<MessageView>; own: boolean; marked: boolean }) {
   const { mail } = message;
-  const bare = mail === undefined && isEmojiOnly(message.text);
+  const { person } = useConversation();
+  const bare = mail === undefined && message.files === undefined && isEmojiOnly(message.text);
   return (
     <div
       className={cx(
@@ -140,14 +144,17 @@ function Bubble({ row: { message, opens, closes }, own, marked }: { row: Row<Mes
     >
       {own && opens && <VisuallyHidden>You wrote</VisuallyHidden>}
       {mail?.quarantined !== undefined ? <p className="text-muted">This mail could not be read safely. The original is kept.</p> : <Text message={message} />}
+      {hasFiles(message) && <Files message={message} from={own ? "you" : person(message.from).name} />}
       {mail && <MailParts message={message} mail={mail} />}
     </div>
   );
 }
 
+const hasFiles = ({ files, mail }: MessageView): boolean => (files ?? mail?.attachments ?? []).length > 0;
+
 function Text({ message }: { message: MessageView }) {
   if (message.text.trim() !== "") return <Body text={message.text} />;
-  return <p className="text-muted">{message.mail?.attachments?.length ? "No text, only files" : "No text"}</p>;
+  return hasFiles(message) ? null : <p className="text-muted">No text</p>;
 }
 
 function Under({ row: { message, closes }, own, lastOwn }: { row: Row<MessageView>; own: boolean; lastOwn: boolean }) {
