@@ -96,14 +96,14 @@ export function assemble(deps: ServerDeps): BraidServer {
   const people = createPeople({ ...deps, events, sendCode: (code) => mail.sendCode(code) });
   const mail: MailParts = createMail({ ...deps, events, directory: people.directory, receive: (inbound) => messaging.receive.mail(inbound) });
   const sms: SmsParts = createSms({
-    ...{ store, blobs, clock, timers, mint, random: deps.random, events, carriers: deps.sms?.carriers ?? [] },
+    ...{ store, blobs, clock, timers, mint, random: deps.random, events, metrics, carriers: deps.sms?.carriers ?? [] },
     ...{ url: settings.url, domain: settings.domain },
     directory: people.directory,
     mailboxes: () => messaging.mailboxes,
     receive: () => messaging.receiveText,
     reads: () => messaging.reads,
   });
-  const seen = messagingEvents(events, () => overview);
+  const seen = messagingEvents(events, () => overview, sms.figures);
   const messaging: Messaging = createMessaging({
     store,
     directory: people.directory,
@@ -133,6 +133,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     store,
     blobs,
     loop,
+    sms,
     clock,
     counts: {
       people: people.count,

@@ -1,13 +1,15 @@
 import type { MailEvents } from "./bridges/email/events";
+import type { SmsFigures } from "./bridges/sms/figures";
 import type { MessagingEvents } from "./messaging";
 import type { OverviewService } from "./overview";
 import type { Events } from "./platform/events";
 
 /** What messaging tells of itself, as logs, counters and the admin's plots. */
-export function messagingEvents(events: Events, overview: () => OverviewService): MessagingEvents {
+export function messagingEvents(events: Events, overview: () => OverviewService, texts: Pick<SmsFigures, "reported">): MessagingEvents {
   return {
     committed({ user, entries }) {
       for (const { action } of entries) {
+        if (action.type === "DeliveryReported") texts.reported(action.delivery);
         if (action.type !== "MessageSent") continue;
         const { id, threadId, channel, delivery } = action.message;
         overview().messages.add(1);

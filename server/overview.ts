@@ -2,7 +2,7 @@ import { AppError } from "@/domain/error";
 import type { Id } from "@/domain/id";
 import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
-import type { Overview } from "./api/services";
+import type { Overview, SmsOverview } from "./api/services";
 import type { Health } from "./platform/health";
 import { MinuteSeries, median, sum } from "./platform/history";
 import type { LoopDelay } from "./platform/loop-delay";
@@ -14,6 +14,7 @@ export interface OverviewDeps {
   readonly store: WideColumnStore;
   readonly blobs: BlobStore;
   readonly loop: LoopDelay;
+  readonly sms: { overview(): Promise<SmsOverview> };
   readonly clock: () => number;
   readonly counts: { people(): Promise<number>; sockets(): number; owed(): number; mailboxes(): number };
 }
@@ -32,8 +33,9 @@ export class OverviewService {
 
   async overview(user: Id): Promise<Overview> {
     if (!(await this.deps.isAdmin(user))) throw new AppError("account/forbidden");
-    const [{ probes }, storage, figures] = await Promise.all([this.deps.health.report(), storageOverview(this.deps.store), this.#figures()]);
-    return { probes, ...(storage && { storage }), figures, series: this.#series() };
+    const { health, store, sms } = this.deps;
+    const [{ probes }, storage, texts, figures] = await Promise.all([health.report(), storageOverview(store), sms.overview(), this.#figures()]);
+    return { probes, ...(storage && { storage }), sms: texts, figures, series: this.#series() };
   }
 
   async #figures(): Promise<Overview["figures"]> {

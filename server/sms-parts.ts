@@ -4,6 +4,7 @@ import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { carriersFor, type Inward, type Network, whyNone } from "./bridges/sms/carrier";
 import { Consent } from "./bridges/sms/consent";
 import { CopyTexts } from "./bridges/sms/copy-texts";
+import { SmsFigures } from "./bridges/sms/figures";
 import { SmsForecast } from "./bridges/sms/forecast";
 import { SmsInbox } from "./bridges/sms/inbox";
 import { IncomingRows } from "./bridges/sms/incoming-rows";
@@ -28,7 +29,10 @@ import type { Reads } from "./mailbox/reads";
 import type { Directory } from "./people/directory";
 import type { Events } from "./platform/events";
 import type { Finding } from "./platform/health";
+import type { Metrics } from "./platform/metrics";
 import type { Timers } from "./platform/timers";
+import { registerSmsMetrics } from "./sms-metrics";
+import { SmsOverviews } from "./sms-overview";
 
 export interface SmsDeps {
   readonly store: WideColumnStore;
@@ -49,12 +53,13 @@ export interface SmsDeps {
   readonly receive: () => Pick<ReceiveText, "into" | "to">;
   readonly reads: () => Pick<Reads, "thread">;
   readonly events: Events;
+  readonly metrics: Metrics;
 }
 
 /** The SMS side: the carriers, what comes from them, and the way out. */
 export function createSms(deps: SmsDeps) {
   const { store, clock, timers, random, mint, directory, events } = deps;
-  const rows = new SmsRows(store);
+  const [rows, figures] = [new SmsRows(store), new SmsFigures(clock)];
   const [pool, consent, submissions] = [new NumberPool(rows, clock), new Consent(rows, clock), new Submissions(rows)];
   const receipts = new Receipts({ submissions, mailboxes: { commit: (...all) => deps.mailboxes().commit(...all) }, clock });
   const reference = (): number => Buffer.from(random(2)).readUInt16BE();
@@ -88,11 +93,16 @@ export function createSms(deps: SmsDeps) {
     failed: (error, { from }) => events.workStumbled({ work: "sms-in", error, on: from }),
   });
   const inward: Inward = {
-    text: (sms, session) => inbox.take(sms, session),
+    text: async (sms, session) => {
+      await inbox.take(sms, session);
+      figures.of(sms.carrier).received.add();
+    },
     receipt: (carrier, receipt, phones) => receipts.take(carrier, receipt, phones),
     ignored: (carrier, why) => events.workStumbled({ work: "sms-in", error: new Error(why), on: carrier }),
   };
-  const networks = deps.carriers.map((settings) => networkOf(settings, deps, inward));
+  const networks = deps.carriers.map((settings) => figures.watch(networkOf(settings, deps, inward)));
+  const overviews = new SmsOverviews({ networks, figures, pool, store, clock });
+  registerSmsMetrics({ metrics: deps.metrics, networks, figures, pool, clock });
   const called = networks.flatMap((network) => (network instanceof TwilioNetwork ? [[network.name, network] as const] : []));
   return {
     out: new SmsOut({ carriers: networks, directory, pool, consent, submissions, reference, settle: (of) => receipts.settle(of) }),
@@ -108,6 +118,8 @@ export function createSms(deps: SmsDeps) {
       refused: (path) => events.requestFailed({ door: "sms", path, code: "account/forbidden" }),
     }),
     networks: () => networks.map(({ name, numbers, isUp, trouble }) => ({ name, numbers, isUp, ...(trouble !== undefined && { trouble }) })),
+    figures,
+    overview: () => overviews.read(),
     finding: (): Finding => findingOf(networks),
     start: async () => {
       await inbox.start();

@@ -153,12 +153,56 @@ export interface StorageOverview {
   readonly servers: readonly { readonly name: string; readonly alive: boolean; readonly words: string }[];
   readonly tables: readonly { readonly name: string; readonly words: string }[];
 }
+export interface OverviewFigure {
+  readonly key: string;
+  readonly label: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly words?: string;
+  /** Stands behind the words, as how long ago that was. Unix milliseconds. */
+  readonly since?: number;
+}
+export interface OverviewSeries {
+  readonly key: string;
+  readonly label: string;
+  readonly points: readonly (readonly [at: number, value: number])[];
+}
+
+/** One connection to a carrier. Times are Unix milliseconds. */
+export interface CarrierBind {
+  readonly name: string;
+  readonly state: "ok" | "broken";
+  readonly words: string;
+  readonly since?: number;
+  readonly nextTryAt?: number;
+  /** How the one before it ended. */
+  readonly ended?: { readonly at: number; readonly words: string };
+}
+export interface CarrierOverview {
+  readonly name: string;
+  readonly protocol: "SMPP" | "HTTP";
+  readonly state: "ok" | "slow" | "broken";
+  readonly words: string;
+  readonly binds: readonly CarrierBind[];
+  readonly lastError?: { readonly at: number; readonly words: string };
+  readonly figures: readonly OverviewFigure[];
+  /** In the last hour, the most frequent first. */
+  readonly failures: readonly { readonly reason: string; readonly count: number }[];
+  readonly series: readonly OverviewSeries[];
+}
+export interface SmsOverview {
+  readonly words: string;
+  readonly carriers: readonly CarrierOverview[];
+  /** Of phones and of our numbers, whoever carries. */
+  readonly phones: readonly OverviewFigure[];
+}
 export interface Overview {
+  readonly sms: SmsOverview;
   /** Missing when the store lives in the server's own process. */
   readonly storage?: StorageOverview;
   readonly probes: readonly { readonly name: string; readonly state: "ok" | "slow" | "broken"; readonly words: string; readonly since?: number }[];
-  readonly figures: readonly { readonly key: string; readonly label: string; readonly value: number; readonly unit: string; readonly words?: string }[];
-  readonly series: readonly { readonly key: string; readonly label: string; readonly points: readonly (readonly [at: number, value: number])[] }[];
+  readonly figures: readonly OverviewFigure[];
+  readonly series: readonly OverviewSeries[];
 }
 
 export interface DemoMail {

@@ -2,38 +2,78 @@ import type { Clock } from "@/domain/id";
 
 const MINUTE = 60_000;
 const MINUTES = 60;
+const HOURS = 24;
 /** Values kept of a minute before they are folded into one: exact for sums, near for medians. */
 const MOST = 1_000;
 
 export type Point = readonly [at: number, value: number];
 
-/** What was counted or measured in each minute of the last hour: a small ring for the admin's plots. */
-export class MinuteSeries {
-  readonly #minutes = new Map<number, number[]>();
+/** What was counted or measured in each step of the time that has just passed: a small ring. */
+class Series {
+  readonly #steps = new Map<number, number[]>();
   constructor(
     private readonly clock: Clock,
     private readonly fold: (values: readonly number[]) => number,
+    private readonly step: number,
+    private readonly count: number,
   ) {}
 
   add(value: number): void {
-    const minute = Math.floor(this.clock() / MINUTE);
-    const values = this.#minutes.get(minute);
-    if (values === undefined) this.#open(minute, value);
+    const step = Math.floor(this.clock() / this.step);
+    const values = this.#steps.get(step);
+    if (values === undefined) this.#open(step, value);
     else if (values.push(value) > MOST) values.splice(0, MOST, this.fold(values.slice(0, MOST)));
   }
 
-  /** The last hour, oldest first; minutes in which nothing happened count 0. Times are Unix milliseconds. */
+  /** Oldest first; steps in which nothing happened count 0. Times are Unix milliseconds. */
   points(): Point[] {
-    const now = Math.floor(this.clock() / MINUTE);
-    return Array.from({ length: MINUTES }, (_, i) => {
-      const minute = now - MINUTES + 1 + i;
-      return [minute * MINUTE, this.fold(this.#minutes.get(minute) ?? [])];
+    const now = Math.floor(this.clock() / this.step);
+    return Array.from({ length: this.count }, (_, i) => {
+      const step = now - this.count + 1 + i;
+      return [step * this.step, this.fold(this.#steps.get(step) ?? [])];
     });
   }
 
-  #open(minute: number, value: number): void {
-    this.#minutes.set(minute, [value]);
-    for (const old of this.#minutes.keys()) if (old <= minute - MINUTES) this.#minutes.delete(old);
+  total(): number {
+    return this.points().reduce((total, [, value]) => total + value, 0);
+  }
+
+  #open(step: number, value: number): void {
+    this.#steps.set(step, [value]);
+    for (const old of this.#steps.keys()) if (old <= step - this.count) this.#steps.delete(old);
+  }
+}
+
+/** Each minute of the last hour, for the admin's plots. */
+export class MinuteSeries extends Series {
+  constructor(clock: Clock, fold: (values: readonly number[]) => number) {
+    super(clock, fold, MINUTE, MINUTES);
+  }
+}
+
+/** Sums of each hour of the last day. */
+export class HourSums extends Series {
+  constructor(clock: Clock) {
+    super(clock, sum, 60 * MINUTE, HOURS);
+  }
+}
+
+/** Something that is counted: in the last hour, and since the start. */
+export class Counted {
+  total = 0;
+  readonly #series: MinuteSeries;
+  constructor(clock: Clock) {
+    this.#series = new MinuteSeries(clock, sum);
+  }
+  add(count = 1): void {
+    this.total += count;
+    this.#series.add(count);
+  }
+  get hour(): number {
+    return this.#series.total();
+  }
+  points(): Point[] {
+    return this.#series.points();
   }
 }
 

@@ -3,6 +3,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 /** Seconds, from a cache hit to a stalled neighbour. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+export interface Reading {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
 /** Figures about this server, in Prometheus's text format. Each server has its own, so that several can live in one process. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -29,6 +34,13 @@ export class Metrics {
     });
   }
 
+  /** What is so, or has been counted elsewhere, at the moment of asking: one value for each set of labels. Whoever reads bounds their number. */
+  readings(kind: "gauge" | "counter", name: string, help: string, labelNames: readonly string[], read: () => readonly Reading[]): void {
+    const options = { name: `braid_${name}`, help, labelNames, registers: [this.#registry] };
+    if (kind === "gauge") new Gauge({ ...options, collect: collector(read, (gauge: Gauge, { labels = {}, value }) => gauge.set(labels, value)) });
+    else new Counter({ ...options, collect: collector(read, (counter: Counter, { labels = {}, value }) => counter.inc(labels, value)) });
+  }
+
   /** Memory, CPU and file descriptors of the process. */
   observeProcess(): void {
     collectDefaultMetrics({ register: this.#registry });
@@ -41,4 +53,11 @@ export class Metrics {
   get contentType(): string {
     return this.#registry.contentType;
   }
+}
+
+function collector<M extends { reset(): void }>(read: () => readonly Reading[], put: (metric: M, reading: Reading) => void) {
+  return function (this: M): void {
+    this.reset();
+    for (const reading of read()) put(this, reading);
+  };
 }

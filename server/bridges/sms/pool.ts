@@ -1,5 +1,6 @@
 import type { Clock, Id } from "@/domain/id";
 import { phoneForms, phoneKey } from "@/domain/phone";
+import { Counted } from "@/server/platform/history";
 import { Lru } from "@/server/platform/lru";
 import type { SmsRows } from "./rows";
 
@@ -32,10 +33,15 @@ const FRESH = 60 * 60_000;
 export class NumberPool {
   readonly #known = new Lru<string, readonly Pair[]>(REMEMBERED);
 
+  /** Numbers that had to be taken from one conversation for another, because all were in use on the phone. */
+  readonly reassigned: Counted;
+
   constructor(
     private readonly rows: SmsRows,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.reassigned = new Counted(clock);
+  }
 
   /** Which of `numbers` is to be used; at least one must be given. */
   async assign(phone: string, { threadId, user }: { threadId: Id; user: Id }, numbers: readonly string[]): Promise<Assignment> {
@@ -51,6 +57,7 @@ export class NumberPool {
       return [...was.filter((pair) => pair.number !== number && pair.threadId !== threadId), { number, threadId, user, at }];
     });
     this.#known.set(key, pairs ?? []);
+    if (assignment?.taken !== undefined) this.reassigned.add();
     return assignment as Assignment;
   }
 

@@ -33,6 +33,8 @@ export interface CarrierState extends Counts {
   readonly window: number;
   readonly queued: number;
   readonly queue: number;
+  /** Since when the one that waits longest does, Unix milliseconds. */
+  readonly oldest?: number;
   /** Messages a second that the carrier is given at present, and at most. */
   readonly rate: number;
   readonly perSecond: number;
@@ -76,7 +78,7 @@ export class SmppCarrier {
     if (this.#closed) throw closed();
     if (this.#queue.size >= this.#most) throw new SmppFailure("overloaded", "overloaded", "Too many messages wait for the carrier.");
     return new Promise((resolve, reject) => {
-      const one: Queued = { submit, resolve, reject, deadline: this.options.clock() + withinMs, stopTimer: () => {} };
+      const one: Queued = { submit, resolve, reject, since: this.options.clock(), deadline: this.options.clock() + withinMs, stopTimer: () => {} };
       one.stopTimer = this.options.timers.after(withinMs, () => this.#queue.remove(one) && this.#tooLate(one));
       this.#queue.add(one);
       this.#pump();
@@ -84,8 +86,10 @@ export class SmppCarrier {
   }
 
   state(): CarrierState {
+    const { oldest } = this.#queue;
     return {
       ...this.#tally.counts(),
+      ...(oldest !== undefined && { oldest }),
       links: this.#links.map((link) => link.state()),
       window: this.#limits.window,
       queued: this.#queue.size,
@@ -164,6 +168,7 @@ export class SmppCarrier {
       const taken = await link.send(one.submit);
       one.stopTimer();
       this.#tally.submitted++;
+      this.#tally.roundTrip.add(this.options.clock() - sentAt);
       this.#pace.taken();
       one.resolve(taken);
     } catch (error) {
@@ -177,7 +182,7 @@ export class SmppCarrier {
   }
 
   #again(one: Queued, failure: SmppFailure, sentAt: number): void {
-    this.#tally.throttled++;
+    this.#tally.throttled.add(1);
     this.#pace.tooMuch(sentAt);
     one.reason = failure;
     if (this.#closed || this.options.clock() >= one.deadline) {

@@ -7,6 +7,8 @@ export interface Queued {
   readonly reject: (failure: SmppFailure) => void;
   /** Unix milliseconds; what has not left by then is given back. */
   readonly deadline: number;
+  /** When it came here. */
+  readonly since: number;
   stopTimer: () => void;
   /** Why it is not gone yet, if the carrier said something. */
   reason?: SmppFailure;
@@ -19,6 +21,12 @@ export class Queue {
 
   get size(): number {
     return this.#fresh.size + this.#back.size;
+  }
+
+  /** Since when the one that waits longest does. */
+  get oldest(): number | undefined {
+    const [[back], [fresh]] = [this.#back, this.#fresh];
+    return back && fresh ? Math.min(back.since, fresh.since) : (back ?? fresh)?.since;
   }
 
   add(one: Queued): void {

@@ -34,6 +34,8 @@ export interface LinkState {
   readonly boundSince?: number;
   readonly windowUsed: number;
   readonly nextTryAt?: number;
+  /** How the last link ended, or did not come about. */
+  readonly ended?: { readonly at: number; readonly words: string };
 }
 
 /** Keeps one bind standing: opens a link, and another one when that has ended, with pauses that double and are half chance. */
@@ -41,6 +43,7 @@ export class StandingLink {
   #link?: SmppLink;
   #boundSince?: number;
   #nextTryAt?: number;
+  #lastEnd?: { readonly at: number; readonly words: string };
   #failures = 0;
   #closed = false;
   #stopTimer = () => {};
@@ -77,6 +80,7 @@ export class StandingLink {
       phase: this.#link?.phase ?? (this.#closed ? "closed" : "waiting"),
       windowUsed: this.#link?.windowUsed ?? 0,
       ...(this.#boundSince !== undefined && { boundSince: this.#boundSince }),
+      ...(this.#lastEnd !== undefined && { ended: this.#lastEnd }),
       ...(this.#nextTryAt !== undefined && { nextTryAt: this.#nextTryAt }),
     };
   }
@@ -92,6 +96,7 @@ export class StandingLink {
     const wasGood = this.#boundSince !== undefined && clock() - this.#boundSince >= pauses.good;
     this.#failures = wasGood ? 1 : this.#failures + 1;
     this.#link = this.#boundSince = undefined;
+    if (!this.#closed) this.#lastEnd = { at: clock(), words: failure.message };
     if (!this.#closed) {
       const pause = this.#pause(failure);
       this.#nextTryAt = clock() + pause;
