@@ -7,6 +7,7 @@ import { PageFrame } from "@/app/ui/page-frame";
 import { isRefused, sentenceOf } from "@/app/ui/refusal";
 import { Skeleton } from "@/app/ui/skeleton";
 import { EmptyState, Note } from "@/app/ui/states";
+import { Carriers } from "./carriers";
 import { loadOverview, type Overview } from "./data";
 import { Figures } from "./figures";
 import { Probes } from "./probes";
@@ -40,6 +41,7 @@ function Whole({ overview, stale }: { overview: Overview; stale?: string }) {
         <Figures figures={overview.figures} />
       </div>
       {overview.storage && <Storage storage={overview.storage} />}
+      <Carriers sms={overview.sms} />
       <div className="grid gap-10 md:grid-cols-2 md:gap-16">
         {overview.series.map((series, place) => (
           <SeriesPlot key={series.key} series={series} hue={place % 2 === 0 ? "var(--accent)" : "var(--email)"} />

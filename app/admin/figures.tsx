@@ -1,3 +1,5 @@
+import { cx } from "@/app/ui/cx";
+import { Time } from "@/app/ui/moment";
 import type { Figure } from "./data";
 import { figureWords } from "./words";
 
@@ -7,12 +9,17 @@ export const Figures = ({ figures }: { figures: readonly Figure[] }) => (
     <h2 id="figures" className="font-semibold text-large">
       Now
     </h2>
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-3">
-      {figures.map((figure) => (
-        <FigureCell key={figure.key} figure={figure} />
-      ))}
-    </dl>
+    <FigureList figures={figures} className="lg:grid-cols-3" />
   </section>
+);
+
+/** Two beside each other on a phone; `className` says how many where there is room. */
+export const FigureList = ({ figures, className }: { figures: readonly Figure[]; className: string }) => (
+  <dl className={cx("grid grid-cols-2 content-start gap-x-6 gap-y-5", className)}>
+    {figures.map((figure) => (
+      <FigureCell key={figure.key} figure={figure} />
+    ))}
+  </dl>
 );
 
 function FigureCell({ figure }: { figure: Figure }) {
@@ -23,7 +30,17 @@ function FigureCell({ figure }: { figure: Figure }) {
       <dd className="flex flex-wrap items-baseline gap-x-1">
         <span className="font-semibold text-title">{value}</span>
         {unit && <span className="text-muted text-small">{unit}</span>}
-        {figure.words && <span className="basis-full text-faint text-small">{figure.words}</span>}
+        {figure.words && (
+          <span className="basis-full text-faint text-small">
+            {figure.words}
+            {figure.since !== undefined && (
+              <>
+                {" "}
+                <Time at={figure.since} />
+              </>
+            )}
+          </span>
+        )}
       </dd>
     </div>
   );

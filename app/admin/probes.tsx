@@ -1,18 +1,10 @@
-import Check from "lucide-react/icons/check";
-import CircleX from "lucide-react/icons/circle-x";
-import Hourglass from "lucide-react/icons/hourglass";
 import { cx } from "@/app/ui/cx";
-import { Icon, type IconType } from "@/app/ui/icon";
+import { Icon } from "@/app/ui/icon";
 import { Time } from "@/app/ui/moment";
 import { VisuallyHidden } from "@/app/ui/visually-hidden";
 import type { Probe } from "./data";
+import { STATE } from "./state";
 import { worstFirst } from "./words";
-
-const STATE: Readonly<Record<Probe["state"], { word: string; icon: IconType; text: string }>> = {
-  ok: { word: "Works", icon: Check, text: "text-chat" },
-  slow: { word: "Slow", icon: Hourglass, text: "text-email" },
-  broken: { word: "Broken", icon: CircleX, text: "text-danger" },
-};
 
 /** Each part of the system and how it is, worst first, in words. */
 export const Probes = ({ probes }: { probes: readonly Probe[] }) => (

@@ -6,8 +6,8 @@ import { seriesWords } from "./words";
 
 const Plot = lazy(untilLoaded(() => import("./plot")));
 
-/** One hour of one measure, with its words. The drawing's library comes only here, after the words. */
-export function SeriesPlot({ series, hue }: { series: Series; hue: string }) {
+/** One hour of one measure, with its words; `of`: whose it is, where there are several. The drawing's library comes only here, after the words. */
+export function SeriesPlot({ series, hue, of }: { series: Series; hue: string; of?: string }) {
   const words = seriesWords(series);
   return (
     <figure className="flex min-w-0 flex-col gap-2">
@@ -18,7 +18,7 @@ export function SeriesPlot({ series, hue }: { series: Series; hue: string }) {
       <div className="h-48">
         {series.points.length > 1 && (
           <Suspense>
-            <Plot series={series} hue={hue} label={`${series.label}, the last hour. ${words}`} />
+            <Plot series={series} hue={hue} label={`${of ? `${of}: ` : ""}${series.label}, the last hour. ${words}`} />
           </Suspense>
         )}
       </div>

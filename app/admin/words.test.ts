@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Probe } from "./data";
-import { figureWords, health, seriesWords, worstFirst } from "./words";
+import { failureLine, figureWords, health, seriesWords, worstFirst } from "./words";
 
 const probe = (name: string, state: Probe["state"]): Probe => ({ name, state, words: "" });
 
@@ -32,4 +32,10 @@ test("a plot can be heard", () => {
     }),
   ).toBe("Now 52; between 10 and 80 in the last hour.");
   expect(seriesWords({ points: [] })).toBe("Nothing measured yet.");
+});
+
+test("a reason of a failure is a sentence, and one nobody knows is said as it is", () => {
+  expect(failureLine("carrier-busy")).toBe("The carrier asks to come again later.");
+  expect(failureLine("address-unknown")).toBe("The number does not exist.");
+  expect(failureLine("phone-eaten")).toBe("Phone-eaten");
 });

@@ -1,3 +1,4 @@
+import { failureWords } from "@/app/inbox/model/reasons";
 import type { Figure, Probe, Series } from "./data";
 
 const WORST: readonly Probe["state"][] = ["broken", "slow", "ok"];
@@ -25,6 +26,15 @@ export function figureWords({ value, unit }: Pick<Figure, "value" | "unit">): { 
   const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log(Math.max(1, value)) / Math.log(1024))));
   return { value: number.format(value / 1024 ** power), unit: BYTES[power] ?? unit };
 }
+
+/** A reason of the server as a line of a list. One that has no sentence yet stands as it is. */
+export function failureLine(reason: string): string {
+  const words = SMS_ONLY[reason] ?? failureWords({ reason, channel: "sms" }, reason);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What no single message is told. */
+const SMS_ONLY: Readonly<Record<string, string>> = { other: "for other reasons", "server-internal": "for a fault of our own, which is in the log" };
 
 /** The plot for those who do not see it: where it stands, and its ends. */
 export function seriesWords({ points }: Pick<Series, "points">): string {

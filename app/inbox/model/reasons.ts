@@ -48,8 +48,8 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** Why something did not arrive, to follow "Not delivered: ". */
-export const failureWords = ({ reason = "", channel }: Pick<Delivery, "reason" | "channel">): string =>
-  (channel === "sms" ? FAILED_SMS[reason] : undefined) ?? FAILED[reason] ?? "the other side did not take it.";
+export const failureWords = ({ reason = "", channel }: Pick<Delivery, "reason" | "channel">, unknown = "the other side did not take it."): string =>
+  (channel === "sms" ? FAILED_SMS[reason] : undefined) ?? FAILED[reason] ?? unknown;
 
 /** Why a message went the way it went; undefined when nothing is known. */
 export const whyWords = (reason: string | undefined): string | undefined => WHY[reason ?? ""];
