@@ -10,13 +10,15 @@ export interface SmsMetricsDeps {
   readonly networks: readonly Network[];
   readonly figures: SmsFigures;
   readonly pool: NumberPool;
+  /** Phones on STOP. */
+  readonly stopped: () => Promise<number>;
   readonly clock: Clock;
 }
 
 const CARRIER = ["carrier"];
 
 /** What the admin page shows of carriers, for a collector. Carriers are as many as the settings name, and reasons are bounded where they are counted. */
-export function registerSmsMetrics({ metrics, networks, figures, pool, clock }: SmsMetricsDeps): void {
+export function registerSmsMetrics({ metrics, networks, figures, pool, stopped, clock }: SmsMetricsDeps): void {
   const each = (read: (figures: CarrierFigures, network: Network) => readonly Reading[]) => () =>
     networks.flatMap((network) =>
       read(figures.of(network.name), network).map(({ labels, value }) => ({ labels: { carrier: network.name, ...labels }, value })),
@@ -71,6 +73,7 @@ export function registerSmsMetrics({ metrics, networks, figures, pool, clock }: 
     links(({ throttled }) => throttled),
   );
   metrics.readings("gauge", "sms_answer_seconds", "Until the carrier answers, of the last hour.", ["carrier", "quantile"], each(times));
+  metrics.readings("gauge", "sms_phones_stopped", "Phones on STOP.", [], async () => [{ value: await stopped() }]);
   metrics.readings("counter", "sms_numbers_reassigned_total", "Numbers taken from one conversation on a phone for another.", [], () => [
     { value: pool.reassigned.total },
   ]);

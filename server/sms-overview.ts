@@ -34,6 +34,11 @@ export class SmsOverviews {
     return { words: wordsOf(carriers), carriers, phones: networks.length === 0 ? [] : this.#figures(await this.#phonesNow()) };
   }
 
+  /** Phones on STOP, of those that are counted. */
+  async stopped(): Promise<number> {
+    return (await this.#phonesNow()).stopped;
+  }
+
   #figures({ stopped, known, full, more }: Phones): SmsOverview["phones"] {
     const { networks, pool } = this.deps;
     const numbers = new Set(networks.flatMap((network) => network.numbers)).size;

@@ -102,7 +102,7 @@ export function createSms(deps: SmsDeps) {
   };
   const networks = deps.carriers.map((settings) => figures.watch(networkOf(settings, deps, inward)));
   const overviews = new SmsOverviews({ networks, figures, pool, store, clock });
-  registerSmsMetrics({ metrics: deps.metrics, networks, figures, pool, clock });
+  registerSmsMetrics({ metrics: deps.metrics, networks, figures, pool, clock, stopped: () => overviews.stopped() });
   const called = networks.flatMap((network) => (network instanceof TwilioNetwork ? [[network.name, network] as const] : []));
   return {
     out: new SmsOut({ carriers: networks, directory, pool, consent, submissions, reference, settle: (of) => receipts.settle(of) }),

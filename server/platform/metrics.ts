@@ -8,6 +8,8 @@ export interface Reading {
   readonly value: number;
 }
 
+type Readings = readonly Reading[];
+
 /** Figures about this server, in Prometheus's text format. Each server has its own, so that several can live in one process. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -35,7 +37,7 @@ export class Metrics {
   }
 
   /** What is so, or has been counted elsewhere, at the moment of asking: one value for each set of labels. Whoever reads bounds their number. */
-  readings(kind: "gauge" | "counter", name: string, help: string, labelNames: readonly string[], read: () => readonly Reading[]): void {
+  readings(kind: "gauge" | "counter", name: string, help: string, labelNames: readonly string[], read: () => Readings | Promise<Readings>): void {
     const options = { name: `braid_${name}`, help, labelNames, registers: [this.#registry] };
     if (kind === "gauge") new Gauge({ ...options, collect: collector(read, (gauge: Gauge, { labels = {}, value }) => gauge.set(labels, value)) });
     else new Counter({ ...options, collect: collector(read, (counter: Counter, { labels = {}, value }) => counter.inc(labels, value)) });
@@ -55,9 +57,10 @@ export class Metrics {
   }
 }
 
-function collector<M extends { reset(): void }>(read: () => readonly Reading[], put: (metric: M, reading: Reading) => void) {
-  return function (this: M): void {
+function collector<M extends { reset(): void }>(read: () => Readings | Promise<Readings>, put: (metric: M, reading: Reading) => void) {
+  return async function (this: M): Promise<void> {
+    const readings = await read();
     this.reset();
-    for (const reading of read()) put(this, reading);
+    for (const reading of readings) put(this, reading);
   };
 }
