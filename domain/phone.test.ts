@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { peopleKey, sameId } from "./address";
-import { phoneForms, phoneKey, phoneWords, samePhone } from "./phone";
+import { countryCodeOf, phoneForms, phoneKey, phoneWords, samePhone } from "./phone";
 
 test.each([
   ["+15550100", "+1 555 0100"],
@@ -75,3 +75,10 @@ test("numbers of other countries are their own keys", () => {
     { seed: 39 },
   );
 });
+
+test.each([
+  ["+12025550123", "+1"],
+  ["+447700900123", "+44"],
+  ["+35312345678", "+353"],
+  ["74000", "74000"],
+])("%s is of %s", (number, code) => expect(countryCodeOf(number)).toBe(code));

@@ -41,3 +41,9 @@ export function phoneForms(number: string): readonly [key: string, ...others: st
 }
 
 export const samePhone = (a: string, b: string): boolean => phoneKey(a) === phoneKey(b);
+
+/** The country code of a number in E.164, with its plus; the number itself when its code is not known. */
+export function countryCodeOf(number: string): string {
+  const code = NUMBER.exec(number)?.[1];
+  return code === undefined ? number : `+${code}`;
+}

@@ -101,10 +101,14 @@ function opened(action: ActionOf<"ThreadOpened">): Thread {
 }
 
 function sent(slice: Slice, thread: Thread, { message }: ActionOf<"MessageSent">): Slice {
-  const next = without(withLast(thread, message), "draft");
+  const next = withLast(thread, message);
   const answered: Thread = next.folder === "messages" ? next : { ...next, folder: "messages" };
-  const read = { ...without(answered, "markedUnread"), unread: 0, readUpTo: later(answered.readUpTo, message.id) };
-  return owe(withMessages(withThread(slice, read), [message]), deliveries(message));
+  return owe(withMessages(withThread(slice, message.sms ? answered : seen(answered, message.id)), [message]), deliveries(message));
+}
+
+/** Who writes here has the conversation open, and what was begun is sent. Who texts from a phone may not have seen it, nor sent what waits here. */
+function seen(thread: Thread, upTo: Id): Thread {
+  return { ...without(without(thread, "draft"), "markedUnread"), unread: 0, readUpTo: later(thread.readUpTo, upTo) };
 }
 
 function arrived(slice: Slice, thread: Thread, action: ActionOf<"MessageArrived">): Slice {

@@ -14,7 +14,7 @@ import { OverviewService } from "./overview";
 import type { AuthLimits } from "./people/accounts";
 import type { Database } from "./people/db/database";
 import { Presence } from "./people/presence";
-import { createPeople, type PeopleParts } from "./people-parts";
+import { createPeople, movedWords, type PeopleParts, phoneService } from "./people-parts";
 import { addressReader, type TrustedProxies } from "./platform/client-address";
 import { keepDuringRequests } from "./platform/contexts";
 import { Events } from "./platform/events";
@@ -93,12 +93,18 @@ export function assemble(deps: ServerDeps): BraidServer {
   const events = new Events({ log, metrics });
   const loop = new LoopDelay(timers);
   const presence = new Presence(timers);
-  const people = createPeople({ ...deps, events, sendCode: (code) => mail.sendCode(code) });
+  const people = createPeople({
+    ...{ ...deps, events },
+    sendCode: (code) => mail.sendCode(code),
+    textCode: (code) => sms.sendCode(code),
+    tellMove: ({ id, from, number }) => messaging.notices.give(from, movedWords(number), `phone-moved:${id}`),
+  });
   const mail: MailParts = createMail({ ...deps, events, directory: people.directory, receive: (inbound) => messaging.receive.mail(inbound) });
   const sms: SmsParts = createSms({
     ...{ store, blobs, clock, timers, mint, random: deps.random, events, metrics, carriers: deps.sms?.carriers ?? [] },
     ...{ url: settings.url, domain: settings.domain },
     directory: people.directory,
+    codeFor: (phone) => people.phones.asked(phone),
     mailboxes: () => messaging.mailboxes,
     receive: () => messaging.receiveText,
     reads: () => messaging.reads,
@@ -151,6 +157,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     addresses: people.addresses,
     texts: sms.forecast,
     textWishes: people.texts,
+    phones: phoneService(people.phones, sms.networks),
     originals: new MailOriginals(messaging.mailboxes, mail.originals),
     overview,
     ...(mail.demo && { demoMail: mail.demo }),
@@ -158,12 +165,13 @@ export function assemble(deps: ServerDeps): BraidServer {
   };
   const limit = new RateLimit({ ...(settings.calls ?? CALLS), clock });
   const allow = (key: string): boolean => limit.take(key).allowed;
+  const addressOf = addressReader(settings.trustedProxies);
   let pages: Handler = (_req, res) => void res.writeHead(404).end();
   const handle = routes({
     api: apiHandler({
       services,
       readSession: (req) => people.sessions.read(req.headers),
-      addressOf: addressReader(settings.trustedProxies),
+      addressOf,
       allow,
       origins: settings.origins,
       failed: (error, path) => events.requestFailed({ door: "http", path, code: error.code, error }),
@@ -192,6 +200,7 @@ export function assemble(deps: ServerDeps): BraidServer {
     services,
     presence,
     readSession: (headers) => people.sessions.read(headers),
+    addressOf,
     onRevoked: (listener) => people.sessions.onRevoked(({ sessionId }) => listener(sessionId)),
     allow,
     clock,
@@ -214,6 +223,7 @@ export function assemble(deps: ServerDeps): BraidServer {
       mail.start();
       await sms.start();
       await messaging.deliverer.recover();
+      await people.resume();
     },
     settle: async () => {
       await mail.settle();

@@ -9,6 +9,7 @@ import { type CopyPhones, CopyStep } from "./delivery/copy-step";
 import { Deliverer } from "./delivery/deliverer";
 import { HistoryStep } from "./delivery/history";
 import { MailboxStep } from "./delivery/mailbox-step";
+import { Notices } from "./delivery/notices";
 import { OutsideStep, type Way } from "./delivery/outside-step";
 import { ReceiptStep } from "./delivery/receipt-step";
 import { type InboundMail, Receive } from "./delivery/receive";
@@ -97,6 +98,7 @@ export function createMessaging(deps: MessagingDeps) {
   const shared = { mailboxes, rosters, copies, directory, domain, mint, clock, ...(country !== undefined && { country }) };
   const groups = new Groups(shared);
   const toPhone = new OutsideStep({ mailboxes, way: deps.smsOut, clock, told: events.sentOutside });
+  const sending = new Sending(shared);
   const deliverer: Deliverer = new Deliverer({
     mailboxes,
     timers,
@@ -121,10 +123,11 @@ export function createMessaging(deps: MessagingDeps) {
     archiver,
     reads: new Reads(mailboxes),
     acts: new Acts(mailboxes, clock),
-    sending: new Sending(shared),
+    sending,
     groups,
     receive: new Receive({ ...shared, received: events.mailReceived }),
-    receiveText: new ReceiveText({ ...shared, received: events.textReceived }),
+    notices: new Notices(shared),
+    receiveText: new ReceiveText({ ...shared, sending, received: events.textReceived }),
   };
 }
 

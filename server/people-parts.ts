@@ -1,5 +1,7 @@
 import { type Clock, encodeId, type Id, type Random } from "@/domain/id";
+import { phoneWords } from "@/domain/phone";
 import type { Handler } from "./api/http";
+import type { PhoneService } from "./api/services";
 import type { Settings } from "./assemble";
 import { createAuth } from "./people/accounts";
 import { AddressBook } from "./people/addresses";
@@ -9,6 +11,7 @@ import type { Database } from "./people/db/database";
 import { seedPeople, welcome } from "./people/demo";
 import { Directory } from "./people/directory";
 import { People } from "./people/people";
+import { PhoneBook, type PhoneMove } from "./people/phones";
 import { SessionReader } from "./people/sessions";
 import { TextWishesOfPeople } from "./people/text-wishes";
 import { addressReader } from "./platform/client-address";
@@ -21,10 +24,14 @@ export interface PeopleDeps {
   readonly random: Random;
   readonly events: Events;
   readonly sendCode: (mail: { to: string; code: string; name: string }) => Promise<void>;
+  /** The same to a phone. */
+  readonly textCode: (sms: { to: string; code: string }) => Promise<void>;
+  /** Tells somebody whose phone went to another account. */
+  readonly tellMove: (move: PhoneMove) => Promise<void>;
 }
 
 /** Accounts, sessions, addresses and the directory, over the database of people. */
-export function createPeople({ settings, database, clock, random, events, sendCode }: PeopleDeps) {
+export function createPeople({ settings, database, clock, random, events, sendCode, textCode, tellMove }: PeopleDeps) {
   const { prisma } = database;
   const { domain, secret, url, origins } = settings;
   // All of chance and not of time: a person's id is the row of their mailbox, and rows that begin alike would lie in one region of HBase.
@@ -52,6 +59,11 @@ export function createPeople({ settings, database, clock, random, events, sendCo
   const texts = new TextWishesOfPeople({ prisma, clock, phonesOf: (person) => directory.phonesOf(person) });
   const service = new People({ prisma, directory, domain, ...(settings.country !== undefined && { country: settings.country }) });
   const addresses = new AddressBook({ prisma, clock, random, mintId, secret, domain, sendCode, changed: (user) => directory.forget(user) });
+  const phones = new PhoneBook({
+    ...{ prisma, clock, random, mintId, secret, sendCode: textCode, tell: tellMove },
+    changed: (user) => directory.forget(user),
+    failed: (error) => events.workStumbled({ work: "phone-moved", error }),
+  });
   const failed = (error: unknown) => events.requestFailed({ door: "auth", path: "/api/auth", code: "server/internal", error });
   return {
     directory,
@@ -64,15 +76,29 @@ export function createPeople({ settings, database, clock, random, events, sendCo
     },
     addresses,
     texts,
+    phones,
     authHandler: authDoor({ auth, baseURL: url, addressOf: addressReader(settings.trustedProxies), failed }) satisfies Handler,
     welcomeHandler: welcomeHandler(() => welcome(prisma, settings.demo)),
     isAdmin: async (user: Id): Promise<boolean> => (await service.me(user)).role === "admin",
     count: () => prisma.user.count(),
     /** Heals what a crash between the first account and its promotion left. */
     start: () => ensureAdmin(prisma),
+    /** Says what a crash left unsaid. */
+    resume: () => phones.tellMoves(),
     seedDemo: () => seedPeople({ prisma, clock, mintId, domain }),
   };
 }
+
+/** What Settings shows and does; `networks` are the carriers, whose numbers a phone can be texted from. */
+export const phoneService = (phones: PhoneBook, networks: () => readonly { readonly numbers: readonly string[] }[]): PhoneService => ({
+  list: async (user) => ({ phones: await phones.list(user), numbers: networks().flatMap(({ numbers }) => numbers.slice(-1)) }),
+  claim: phones.claim.bind(phones),
+  confirm: phones.confirm.bind(phones),
+  remove: phones.remove.bind(phones),
+});
+
+export const movedWords = (number: string): string =>
+  `Your phone ${phoneWords(number)} was linked to another account: somebody entered a code there that came to this phone. What it sends is no longer from you. If that was not you, check who has the phone, and link it again in Settings.`;
 
 export type PeopleParts = ReturnType<typeof createPeople>;
 

@@ -25,6 +25,9 @@ export const DEMO_PHONES = [
   { number: "+12025550143", name: "Nora Field" },
   { number: "+447700900123", name: "Tom Reyes" },
   { number: "+61491570156", name: "Mei Lin" },
+  // Of people here, to link to their accounts.
+  { number: "+12025550187", name: "Ann Archer" },
+  { number: "+353870000042", name: "Ben Okafor" },
 ] as const;
 const PRICE = { micros: 7_500, currency: "USD" };
 

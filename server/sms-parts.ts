@@ -2,6 +2,7 @@ import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { carriersFor, type Inward, type Network, whyNone } from "./bridges/sms/carrier";
+import { sendCode } from "./bridges/sms/code";
 import { Consent } from "./bridges/sms/consent";
 import { CopyTexts } from "./bridges/sms/copy-texts";
 import { SmsFigures } from "./bridges/sms/figures";
@@ -47,7 +48,9 @@ export interface SmsDeps {
   readonly timers: Timers;
   readonly random: Random;
   readonly mint: IdMinter;
-  readonly directory: Pick<Directory, "many" | "byHandle">;
+  readonly directory: Pick<Directory, "many" | "byHandle" | "byAddress">;
+  /** A code that links a phone which asked for it; undefined when there have been too many. */
+  readonly codeFor: (phone: string) => Promise<string | undefined>;
   /** These come later: the mailboxes need this side to send. */
   readonly mailboxes: () => Pick<Mailboxes, "commit" | "read">;
   readonly receive: () => Pick<ReceiveText, "into" | "to">;
@@ -84,7 +87,7 @@ export function createSms(deps: SmsDeps) {
     failed: (error, message) => events.workStumbled({ work: "sms-media", error, on: message }),
   });
   const texts = new Texts({
-    ...{ receive: into, directory, pool, consent, clock, answer, who: `Braid (${deps.domain})` },
+    ...{ receive: into, directory, pool, consent, clock, answer, codeFor: deps.codeFor, who: `Braid (${deps.domain})` },
     fetchMedia: async ({ id, carrier, at, media: due }, arrived) => (due === undefined ? undefined : media.owe(id, { ...arrived, carrier, at, media: due })),
   });
   const inbox = new SmsInbox({
@@ -117,6 +120,7 @@ export function createSms(deps: SmsDeps) {
       timers,
       refused: (path) => events.requestFailed({ door: "sms", path, code: "account/forbidden" }),
     }),
+    sendCode: (sms: { to: string; code: string }) => sendCode({ carriers: networks, consent, reference }, sms),
     networks: () => networks.map(({ name, numbers, isUp, trouble }) => ({ name, numbers, isUp, ...(trouble !== undefined && { trouble }) })),
     figures,
     overview: () => overviews.read(),

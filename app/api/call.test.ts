@@ -18,7 +18,7 @@ const read = async (_user: string, _threadId: string, upTo: string) => {
   return { seq: 7 };
 };
 const services = { acts: { read }, people: { me: async () => ({ id: "me" }) } } as unknown as Services;
-const ctx: Context = { services, session: { userId: "me", role: "member" } };
+const ctx: Context = { services, session: { userId: "me", role: "member" }, caller: "192.0.2.1" };
 const id = (end: string) => end.padStart(26, "0");
 const input = (end: string) => ({ threadId: id("1"), maker: "maker-0001", upTo: id(end) });
 

@@ -15,7 +15,7 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => void | Prom
 export interface ApiDeps {
   readonly services: Services;
   readonly readSession: (req: IncomingMessage) => Promise<Context["session"]>;
-  /** Who calls, when nobody is signed in. */
+  /** From where. */
   readonly addressOf: AddressOf;
   /** Whether this caller may go on: false answers 429. */
   readonly allow: (key: string) => boolean;
@@ -29,8 +29,8 @@ export function apiHandler(deps: ApiDeps): Handler {
     if (!fromUs(req, deps.origins)) return refuse(res, 403, "account/forbidden", "This request came from another site.");
     const session = await deps.readSession(req).catch(asAppError);
     if (session instanceof AppError) return refuse(res, session.code === "store/unavailable" ? 503 : 500, session.code, session.message);
-    if (!deps.allow(`call:${session?.userId ?? callerOf(deps.addressOf(req))}`))
-      return refuse(res, 429, "request/too-many", "Too many requests. Wait a moment and try again.");
+    const caller = callerOf(deps.addressOf(req));
+    if (!deps.allow(`call:${session?.userId ?? caller}`)) return refuse(res, 429, "request/too-many", "Too many requests. Wait a moment and try again.");
     await nodeHTTPRequestHandler({
       req,
       res,
@@ -38,7 +38,7 @@ export function apiHandler(deps: ApiDeps): Handler {
       router: appRouter,
       maxBodySize: MAX_BODY,
       maxBatchSize: MAX_BATCH,
-      createContext: () => ({ services: deps.services, ...(session !== undefined && { session }) }),
+      createContext: () => ({ services: deps.services, caller, ...(session !== undefined && { session }) }),
       onError: ({ error, path }) => deps.failed(appErrorOf(error), path ?? ""),
     });
   };

@@ -55,6 +55,7 @@ export interface Services {
   readonly people: PeopleService;
   readonly addresses: AddressService;
   readonly textWishes: TextWishService;
+  readonly phones: PhoneService;
   readonly originals: OriginalService;
   readonly texts: TextService;
   readonly overview: OverviewService;
@@ -129,6 +130,16 @@ export interface TextWishService {
 export interface FileService {
   /** A file of a message in one's own mailbox; `place` is its position there. Only what is a picture has a type to show it by. */
   open(user: Id, threadId: Id, messageId: Id, place: number): Promise<{ name: string; bytes: Buffer; picture?: string }>;
+}
+
+export interface PhoneService {
+  /** `numbers` are ours, one of each carrier, to text F to; none when no texts are sent. `linkedAt` is missing while a code is awaited. */
+  list(user: Id): Promise<{ phones: { number: string; linkedAt?: number }[]; numbers: string[] }>;
+  /** `caller` is the network address that is counted. */
+  claim(user: Id, number: string, caller: string): Promise<void>;
+  /** The code says which phone it is. */
+  confirm(user: Id, code: string, caller: string): Promise<{ number: string }>;
+  remove(user: Id, number: string): Promise<void>;
 }
 
 export interface OriginalService {

@@ -7,6 +7,8 @@ import type { Services } from "./services";
 export interface Context {
   readonly services: Services;
   readonly session?: { readonly userId: Id; readonly role: "admin" | "member" };
+  /** The network address that is counted for limits. */
+  readonly caller: string;
 }
 
 /** The one map from our codes to tRPC's, and so to HTTP statuses. What is not named is a bad request. */
@@ -19,6 +21,9 @@ const STATUS: Partial<Record<ErrorCode, TRPCError["code"]>> = {
   "address/unknown": "NOT_FOUND",
   "thread/unknown": "NOT_FOUND",
   "message/unknown": "NOT_FOUND",
+  "phone/unreachable": "UNPROCESSABLE_CONTENT",
+  "phone/not-sent": "BAD_GATEWAY",
+  "phone/no-more-codes": "TOO_MANY_REQUESTS",
   "request/not-found": "NOT_FOUND",
   "request/too-many": "TOO_MANY_REQUESTS",
   "message/too-large": "PAYLOAD_TOO_LARGE",

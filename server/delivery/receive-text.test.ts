@@ -17,8 +17,8 @@ test("a phone that the network writes otherwise than the conversation is the one
   await world.sending.send(ann, thread.id, "Hello", "client-1");
   await world.settle();
   expect(world.smsOut.sent.map(({ to }) => to)).toEqual([`tel:${SHORT}`]);
-  expect(await world.receiveText.into({ threadId: thread.id, user: ann }, text(world, LONG, "Hola"))).toBe(true);
-  expect(await world.receiveText.to(ann, text(world, LONG, "otra vez"))).toEqual({ threadId: thread.id });
+  expect(await world.receiveText.into({ threadId: thread.id, user: ann }, text(world, LONG, "Hola"))).toMatchObject({ threadId: thread.id });
+  expect(await world.receiveText.to(ann, text(world, LONG, "otra vez"))).toMatchObject({ threadId: thread.id });
   expect(await messages(world, ann, thread.id)).toMatchObject([
     { text: "Hello" },
     { text: "Hola", from: `tel:${SHORT}`, sms: { to: OURS, from: LONG } },
@@ -48,7 +48,7 @@ test.each([
   const people = [ann, `tel:${number}`].sort();
   const before = { id: oldThreadIdOf(people), kind: "direct", people, roster: 0 } as const;
   await world.mailboxes.commit(ann, undefined, () => [opened(before, "messages", {}, { at: 1, maker: "before" }, world.mint)]);
-  for (const phone of [LONG, SHORT]) expect(await world.receiveText.to(ann, text(world, phone, "Hola"))).toEqual({ threadId: before.id });
+  for (const phone of [LONG, SHORT]) expect(await world.receiveText.to(ann, text(world, phone, "Hola"))).toMatchObject({ threadId: before.id });
   expect((await world.sending.start(ann, [SHORT], "start-1")).thread.id).toBe(before.id);
   expect((await messages(world, ann, before.id)).map(({ from }) => from)).toEqual([`tel:${number}`, `tel:${number}`]);
 });
@@ -62,7 +62,7 @@ test("in a group a phone is there once, by whichever number, also where the grou
   expect(thread).toMatchObject({ id: oldThreadIdOf(people), people });
   await world.groups.add(ann, thread.id, [SHORT], "add-1");
   expect((await world.reads.thread(ann, thread.id)).thread.people).toEqual(people);
-  expect(await world.receiveText.into({ threadId: thread.id, user: ann }, text(world, SHORT, "Hola"))).toBe(true);
+  expect(await world.receiveText.into({ threadId: thread.id, user: ann }, text(world, SHORT, "Hola"))).toMatchObject({ threadId: thread.id });
   expect((await messages(world, ben, thread.id)).at(-1)).toMatchObject({ from: `tel:${LONG}` });
 });
 

@@ -1,15 +1,16 @@
+import type { ActionOf } from "@/domain/action";
 import { isOutside, type ParticipantId } from "@/domain/address";
 import { decideWay } from "@/domain/decide";
 import { AppError } from "@/domain/error";
 import type { Clock, Id, IdMinter } from "@/domain/id";
-import { type Delivery, MAX_TEXT, type Message } from "@/domain/message";
+import { type Delivery, MAX_TEXT, type Message, type SmsPart } from "@/domain/message";
 import type { Thread } from "@/domain/thread";
 import type { Mailboxes } from "./mailboxes";
 import type { Committed } from "./owner";
 import { type Directory, resolvePeople } from "./people";
 import { known } from "./reads";
 import type { Rosters } from "./rosters";
-import { opened, threadOfPeople } from "./threads";
+import { type Opening, opened, threadOfPeople } from "./threads";
 
 export interface SendingDeps {
   readonly mailboxes: Mailboxes;
@@ -41,17 +42,30 @@ export class Sending {
   async send(user: Id, threadId: Id, text: string, clientId: string): Promise<{ message: Message; seq: number }> {
     if (text.trim() === "") throw new AppError("message/empty");
     if (text.length > MAX_TEXT) throw new AppError("message/too-large", `A message can have ${MAX_TEXT} characters; this one has ${text.length}.`);
-    const maker = `send:${clientId}`;
-    const at = this.deps.clock();
-    const committed = await this.deps.mailboxes.commit(user, maker, async (view) => {
+    const stamp = { at: this.deps.clock(), maker: `send:${clientId}` };
+    const committed = await this.deps.mailboxes.commit(user, stamp.maker, async (view) => {
       const thread = known(await view.thread(threadId));
       if (thread.left !== undefined) throw new AppError("thread/left");
-      const id = this.deps.mint.next(thread.activity);
-      const delivery = await this.#deliveries(user, thread.people, at);
-      const message: Message = { id, threadId, from: user, channel: mainChannel(delivery), at, text, clientId, ...(delivery && { delivery }) };
-      return [{ type: "MessageSent", at, maker, threadId, message }];
+      return [await this.#sent(user, thread, stamp, { text, clientId })];
     });
     return { message: await this.#messageOf(user, committed), seq: committed.seq };
+  }
+
+  /**
+   * A text from a phone of the person's own: it goes to everybody as if it had been written here, and is shown as SMS. Opens the conversation
+   * if the person does not have it yet. Answers false when the person has left it.
+   */
+  async sendText(user: Id, opening: Opening, { id, at, text, sms }: Pick<Message, "id" | "at" | "text"> & { sms: SmsPart }): Promise<boolean> {
+    const stamp = { at, maker: `sms:${id}` };
+    let left = false;
+    await this.deps.mailboxes.commit(user, stamp.maker, async (view) => {
+      const mine = await view.thread(opening.id);
+      left = mine?.left !== undefined;
+      if (left) return [];
+      const first = opened(opening, "messages", {}, stamp, this.deps.mint);
+      return [...(mine === undefined ? [first] : []), await this.#sent(user, mine ?? first.thread, stamp, { text, sms })];
+    });
+    return !left;
   }
 
   /** Owes the message again to everybody it did not reach. */
@@ -72,6 +86,18 @@ export class Sending {
       }));
     });
     return { seq };
+  }
+
+  async #sent(
+    user: Id,
+    thread: Pick<Thread, "id" | "people" | "activity">,
+    stamp: { at: number; maker: string },
+    written: Pick<Message, "text" | "clientId" | "sms">,
+  ): Promise<ActionOf<"MessageSent">> {
+    const [id, threadId] = [this.deps.mint.next(thread.activity), thread.id];
+    const delivery = await this.#deliveries(user, thread.people, stamp.at);
+    const channel = written.sms === undefined ? mainChannel(delivery) : "sms";
+    return { type: "MessageSent", ...stamp, threadId, message: { id, threadId, from: user, channel, at: stamp.at, ...written, ...(delivery && { delivery }) } };
   }
 
   async #deliveries(user: Id, people: readonly ParticipantId[], at: number): Promise<Record<ParticipantId, Delivery> | undefined> {

@@ -6,6 +6,7 @@ import type { ClientEvents, ServerEvents } from "@/domain/realtime";
 import type { Services } from "../api/services";
 import type { Commit } from "../mailbox/owner";
 import type { Presence } from "../people/presence";
+import { type AddressOf, callerOf } from "../platform/client-address";
 import { answerCall, refusal } from "./calls";
 import { type Connection, sendOnceATurn } from "./one-write";
 import { Watches } from "./watches";
@@ -30,6 +31,8 @@ export interface RealtimeDeps {
   readonly services: Services;
   readonly presence: Presence;
   readonly readSession: (headers: IncomingHttpHeaders) => Promise<Session | undefined>;
+  /** From where a device is connected. */
+  readonly addressOf: AddressOf;
   readonly onRevoked: (listener: (sessionId: string) => void) => () => void;
   readonly allow: (key: string) => boolean;
   readonly clock: () => number;
@@ -115,12 +118,13 @@ export class RealtimeDoor {
 
   #serveCalls(socket: BraidSocket, session: Session): void {
     let running = 0;
+    const caller = callerOf(this.deps.addressOf(socket.request));
     socket.on("call", async (call, answer) => {
       if (typeof answer !== "function") return;
       if (this.deps.clock() >= socket.data.checkAt && (await this.#endIfOver(socket))) return;
       if (running >= MAX_CALLS || !this.deps.allow(`call:${session.userId}`)) return answer(refusal(new AppError("request/too-many")));
       running++;
-      const reply = await answerCall(call, { services: this.deps.services, session }, this.deps.failed);
+      const reply = await answerCall(call, { services: this.deps.services, session, caller }, this.deps.failed);
       running--;
       answer(reply);
     });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email } from "../inputs";
+import { code, email, phone } from "../inputs";
 import { router, signedIn } from "../trpc";
 
 export const accountRouter = router({
@@ -9,8 +9,10 @@ export const accountRouter = router({
     .mutation(({ ctx, input }) => ctx.services.people.update(ctx.user, input)),
   addresses: signedIn.query(({ ctx }) => ctx.services.addresses.list(ctx.user)),
   claimAddress: signedIn.input(z.object({ email })).mutation(({ ctx, input }) => ctx.services.addresses.claim(ctx.user, input.email)),
-  confirmAddress: signedIn
-    .input(z.object({ email, code: z.string().max(12) }))
-    .mutation(({ ctx, input }) => ctx.services.addresses.confirm(ctx.user, input.email, input.code)),
+  confirmAddress: signedIn.input(z.object({ email, code })).mutation(({ ctx, input }) => ctx.services.addresses.confirm(ctx.user, input.email, input.code)),
   removeAddress: signedIn.input(z.object({ email })).mutation(({ ctx, input }) => ctx.services.addresses.remove(ctx.user, input.email)),
+  phones: signedIn.query(({ ctx }) => ctx.services.phones.list(ctx.user)),
+  claimPhone: signedIn.input(z.object({ phone })).mutation(({ ctx, input }) => ctx.services.phones.claim(ctx.user, input.phone, ctx.caller)),
+  confirmPhone: signedIn.input(z.object({ code })).mutation(({ ctx, input }) => ctx.services.phones.confirm(ctx.user, input.code, ctx.caller)),
+  removePhone: signedIn.input(z.object({ phone })).mutation(({ ctx, input }) => ctx.services.phones.remove(ctx.user, input.phone)),
 });

@@ -3,7 +3,7 @@ import { appRouter } from "../router";
 import type { DemoPhonesService, Services } from "../services";
 
 const session = { userId: "00000000000000000000000001", role: "member" } as const;
-const callerOf = (services: Partial<Services>) => appRouter.createCaller({ services: services as Services, session }).dev;
+const callerOf = (services: Partial<Services>) => appRouter.createCaller({ services: services as Services, session, caller: "192.0.2.1" }).dev;
 const TEXT = { phone: "+15550100", to: "+15550190", text: "@ann Hello" };
 
 /** Notes what was asked of it and knows nothing itself. */

@@ -13,7 +13,7 @@ import { replyTo } from "./replies";
 
 export interface TextsOptions {
   readonly receive: Pick<ReceiveText, "into" | "to">;
-  readonly directory: { byHandle(handle: string): Promise<Person | undefined> };
+  readonly directory: { byHandle(handle: string): Promise<Person | undefined>; byAddress(phone: string): Promise<Id | undefined> };
   readonly pool: NumberPool;
   readonly consent: Consent;
   readonly clock: Clock;
@@ -21,10 +21,14 @@ export interface TextsOptions {
   readonly who: string;
   /** Sees to it that what came with a text is fetched. Durable when it resolves. */
   readonly fetchMedia: (text: WholeText, arrived: Arrived) => Promise<void>;
+  /** A code that links the phone to whoever enters it; undefined when there have been too many. */
+  readonly codeFor: (phone: string) => Promise<string | undefined>;
   /** Writes from one of our numbers to a phone, whatever it consented to. It need not arrive. */
   readonly answer: (carrier: string, from: string, to: string, text: string) => Promise<void>;
 }
 
+/** The whole text that asks for a code: as in 2010. */
+const LINK = /^\s*f[.!]?\s*$/i;
 /** To one phone no more than so often, so that two machines do not talk for ever. */
 const HELP_EVERY = 60 * 60_000;
 
@@ -38,7 +42,11 @@ export class Texts {
     // Who has not stopped says yes to somebody, and not to us.
     const isWord = keyword !== undefined && (keyword !== "start" || !(await this.options.consent.allows(text.from)));
     if (isWord) return this.#word(keyword, text);
-    if (!(await this.#reply(text)) && !(await this.#begin(text))) await this.#help(text);
+    const wantsCode = LINK.test(text.text);
+    // On a phone that is linked already it may be an answer.
+    if (wantsCode && (await this.options.directory.byAddress(text.from)) === undefined) return this.#code(text);
+    if ((await this.#reply(text)) || (await this.#begin(text))) return;
+    await (wantsCode ? this.#code(text) : this.#help(text));
   }
 
   /** STOP counts before anything is answered. When it is said again it is answered no second time, but when a crash came before the answer. */
@@ -53,6 +61,7 @@ export class Texts {
     const pair = await this.options.pool.find(text.from, text.to);
     const arrived = pair && (await this.options.receive.into(pair, inboundOf(text)));
     if (arrived === undefined) return false;
+    if (arrived.threadId !== pair?.threadId) await this.options.pool.assign(text.from, arrived, [text.to]);
     await this.options.fetchMedia(text, arrived);
     return true;
   }
@@ -61,10 +70,16 @@ export class Texts {
     const [, handle = "", rest = ""] = /^@([\p{L}\p{N}._-]{1,30})[:,]?\s+([\s\S]+)$/u.exec(text.text) ?? [];
     const person = isHandle(handle.toLowerCase()) ? await this.options.directory.byHandle(handle.toLowerCase()) : undefined;
     if (person === undefined) return false;
-    const arrived = await this.options.receive.to(person.id as Id, inboundOf({ ...text, text: rest }));
-    await this.options.pool.assign(text.from, { threadId: arrived.threadId, user: person.id }, [text.to]);
+    const arrived = await this.options.receive.to(person.id, inboundOf({ ...text, text: rest }));
+    await this.options.pool.assign(text.from, arrived, [text.to]);
     await this.options.fetchMedia(text, arrived);
     return true;
+  }
+
+  async #code({ carrier, from, to }: WholeText): Promise<void> {
+    if (!(await this.options.consent.allows(from))) return;
+    const code = await this.options.codeFor(from);
+    if (code !== undefined) await this.options.answer(carrier, to, from, linkingWords(code));
   }
 
   async #help({ carrier, from, to }: WholeText): Promise<void> {
@@ -74,6 +89,11 @@ export class Texts {
     await this.options.answer(carrier, to, from, replyTo("help", "en", this.options.who));
   }
 }
+
+const inGroups = (code: string): string => code.replace(/(\d{3})(?=\d{3})/g, "$1 ");
+
+const linkingWords = (code: string): string =>
+  `Your Braid code: ${inGroups(code)}. Enter it in Braid under Settings, Phones, to link this phone. It lasts 15 minutes. Give it to nobody.`;
 
 const inboundOf = ({ id, from, to, at, text, media, note, segments, missing }: WholeText): InboundText => ({
   ...{ id, phone: from, at, text: note === undefined ? text : `${text}\n${note}`.trim() },
