@@ -1,26 +1,10 @@
-import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { composer, message, open, pane, row, say, write } from "./inbox";
+import { phoneOf, phones, sayFrom } from "./phones";
 
 /** Of the demo's own network. */
 const NORA = { name: "Nora Field", number: "+12025550143", words: "+1 202 555 0143" };
 const TOM = { name: "Tom Reyes", number: "+447700900123", words: "+44 7700 900123" };
-
-/** The phone of somebody outside, on the page of phones. */
-const phoneOf = (page: Page, { name }: { name: string }): Locator => page.getByRole("region", { name: `Phone of ${name}` });
-
-async function phones(inbox: Page): Promise<Page> {
-  const page = await inbox.context().newPage();
-  await page.goto("/dev/phone");
-  await expect(page.getByRole("heading", { name: "Outside phones" })).toBeVisible();
-  return page;
-}
-
-async function sayFrom(phone: Locator, text: string): Promise<void> {
-  await phone.getByRole("textbox").fill(text);
-  await phone.getByRole("textbox").press("Enter");
-  await expect(phone.getByRole("textbox")).toHaveValue("");
-}
 
 test("a text to a phone number goes to the phone, is confirmed, and its answer comes into the same conversation", async ({ enter }) => {
   const ann = await enter("ann");

@@ -27,7 +27,7 @@ export const DEMO_PHONES = [
   { number: "+61491570156", name: "Mei Lin" },
   // Of people here, to link to their accounts.
   { number: "+12025550187", name: "Ann Archer" },
-  { number: "+353870000042", name: "Ben Okafor" },
+  { number: "+353870000042", name: "Ben Brook" },
 ] as const;
 const PRICE = { micros: 7_500, currency: "USD" };
 

@@ -3,6 +3,7 @@ import { ask } from "@/app/ask";
 import type { TextWishes } from "@/domain/texting";
 
 export type Me = Answers["account"]["me"];
+export type Phone = Answers["account"]["phones"]["phones"][number];
 export type Address = Answers["account"]["addresses"][number];
 
 /** Every query of the account begins with it, and every change bears it: after one, all that is shown of the account is asked for again. */
@@ -16,6 +17,12 @@ export const loadAddresses = (): Promise<Address[]> => ask(api.account.addresses
 export const claimAddress = (email: string) => ask(api.account.claimAddress.mutate({ email }));
 export const confirmAddress = (email: string, code: string) => ask(api.account.confirmAddress.mutate({ email, code }));
 export const removeAddress = (email: string) => ask(api.account.removeAddress.mutate({ email }));
+
+export const loadPhones = (): Promise<Answers["account"]["phones"]> => ask(api.account.phones.query());
+/** Sends a code to the phone; claiming it again sends a new one. */
+export const claimPhone = (phone: string) => ask(api.account.claimPhone.mutate({ phone }));
+export const confirmPhone = (code: string) => ask(api.account.confirmPhone.mutate({ code }));
+export const removePhone = (phone: string) => ask(api.account.removePhone.mutate({ phone }));
 
 export type Texting = Answers["texts"]["wishes"];
 

@@ -15,6 +15,7 @@ import { Addresses } from "./addresses";
 import { ACCOUNT, loadMe } from "./data";
 import { Passkeys } from "./passkeys";
 import { PasswordChange } from "./password-change";
+import { Phones } from "./phones";
 import { Profile } from "./profile";
 import { Sessions } from "./sessions";
 import { Totp } from "./totp";
@@ -47,6 +48,9 @@ function Account() {
           </PageSection>
           <PageSection title="Addresses" words="Mail from a verified address lands in the same conversation as your chat.">
             <Addresses own={me.email} />
+          </PageSection>
+          <PageSection title="Phones" words="What a linked phone texts is a message from you, in the same conversation.">
+            <Phones />
           </PageSection>
           <PageSection title="Text messages" words="What comes to your phone while you are away.">
             <Suspense fallback={<Skeleton className="h-10" />}>
