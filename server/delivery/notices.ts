@@ -23,7 +23,7 @@ export class Notices {
     const { mailboxes, rosters, domain, mint, clock } = this.deps;
     const stamp = { at: clock(), maker: `notice:${maker}` };
     const from = outsideEmail(`braid@${domain}`);
-    const opening = await threadOfPeople(rosters, [user, from], stamp.at);
+    const opening = await threadOfPeople(rosters, [user, from], stamp.at, async () => undefined);
     await mailboxes.commit(user, stamp.maker, async (view) => {
       const mine = await view.thread(opening.id);
       const names = { [from]: "Braid" };

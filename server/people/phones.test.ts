@@ -215,6 +215,15 @@ describe("a phone that is another's", () => {
   });
 });
 
+test("a phone with two numbers is one phone, and keeps the number that was typed", async () => {
+  const [long, short] = ["+5215512345678", "+525512345678"];
+  await link("ann", long);
+  await book.claim("ann", short, HERE);
+  expect([sent.length, await book.list("ann")]).toEqual([1, [{ number: long, linkedAt: now }]]);
+  await link("ben", short);
+  expect([await book.list("ann"), await book.list("ben")]).toEqual([[], [{ number: short, linkedAt: now }]]);
+});
+
 test("an account has ten phones at most", async () => {
   for (let i = 0; i < 10; i++) {
     const number = `+1202555010${i}`;
