@@ -25,7 +25,7 @@ export function OutsidePhones() {
 }
 
 const ABOUT =
-  "This demo sends no real SMS. What people here write to one of these numbers shows on its phone, which can answer. A first text says whom it is for, as in “@ann Hello”.";
+  "This demo sends no real SMS. What people here write to one of these numbers shows on its phone, which can answer. A first text says whom it is for, as in “@ann Hello”. Ann and Ben can link theirs in Settings.";
 
 const PhonesSkeleton = () => (
   <div className={ROW}>
