@@ -25,7 +25,7 @@ export function PhoneCode({ label, acts, error = null, onDone }: { label: string
   return (
     <form onSubmit={submit} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-end gap-2">
-        <TextField label={label} name="code" inputMode="numeric" autoComplete="one-time-code" required maxLength={24} dir="ltr" className="w-52" />
+        <TextField label={label} name="code" inputMode="numeric" autoComplete="one-time-code" required maxLength={24} dir="ltr" className="w-52 max-md:w-36" />
         <Button type="submit" pending={confirm.isPending} className="h-9">
           Link
         </Button>
@@ -42,7 +42,7 @@ export function AwaitedCode({ number }: { number: string }) {
   return (
     <div className="border-sms border-s-2 ps-3">
       <PhoneCode
-        label="Code from the text we sent"
+        label="Code we texted"
         error={again.error}
         acts={
           <Button look="plain" pending={again.isPending} onClick={() => again.mutate()} className="h-9">

@@ -90,10 +90,8 @@ export class Texts {
   }
 }
 
-const inGroups = (code: string): string => code.replace(/(\d{3})(?=\d{3})/g, "$1 ");
-
 const linkingWords = (code: string): string =>
-  `Your Braid code: ${inGroups(code)}. Enter it in Braid under Settings, Phones, to link this phone. It lasts 15 minutes. Give it to nobody.`;
+  `Your Braid code: ${code}. Enter it in Braid under Settings, Phones, to link this phone. It lasts 15 minutes. Give it to nobody.`;
 
 const inboundOf = ({ id, from, to, at, text, media, note, segments, missing }: WholeText): InboundText => ({
   ...{ id, phone: from, at, text: note === undefined ? text : `${text}\n${note}`.trim() },
