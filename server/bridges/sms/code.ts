@@ -15,15 +15,14 @@ interface CodeDeps {
 export async function sendCode({ carriers, consent, reference }: CodeDeps, { to, code }: { to: string; code: string }): Promise<void> {
   const [best] = carriersFor(carriers, to);
   if (best === undefined) throw new AppError("phone/unreachable");
-  // Conversations take the first number that is free: what somebody answers to a code is not to get into one.
-  const from = best.carrier.numbers.at(-1) as string;
-  if (!(await consent.allows(to))) throw stopped(from);
+  const { carrier, oneWay: from } = best;
+  if (!(await consent.allows(to))) throw stopped(carrier);
   const text = `${code} is your Braid code. Enter it in Braid under Settings, Phones. It lasts 15 minutes. If you did not ask for it, do nothing.`;
-  const [failure] = (await best.carrier.submit({ from, to, text, reference: reference(), skip: new Set() })).failures;
+  const [failure] = (await carrier.submit({ from, to, text, reference: reference(), skip: new Set(), took: async () => {} })).failures;
   if (failure === undefined) return;
   if (!(failure instanceof Refused)) throw failure;
-  throw failure.code === "asked-to-stop" ? stopped(from) : new AppError("phone/not-sent", undefined, { cause: failure });
+  throw failure.code === "asked-to-stop" ? stopped(carrier) : new AppError("phone/not-sent", undefined, { cause: failure });
 }
 
-const stopped = (from: string): AppError =>
-  new AppError("phone/stopped", `That phone asked to get no messages from Braid. Text START from it to ${phoneWords(from)}, then try again.`);
+const stopped = ({ numbers }: Carrier): AppError =>
+  new AppError("phone/stopped", `That phone asked to get no messages from Braid. Text START from it to ${phoneWords(numbers.at(-1) ?? "")}, then try again.`);
