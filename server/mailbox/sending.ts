@@ -55,7 +55,7 @@ export class Sending {
    * A text from a phone of the person's own: it goes to everybody as if it had been written here, and is shown as SMS. Opens the conversation
    * if the person does not have it yet. Answers false when the person has left it.
    */
-  async sendText(user: Id, opening: Opening, { id, at, text, sms }: Pick<Message, "id" | "at" | "text"> & { sms: SmsPart }): Promise<boolean> {
+  async sendText(user: Id, opening: Opening, { id, at, text, sms, files }: Pick<Message, "id" | "at" | "text" | "files"> & { sms: SmsPart }): Promise<boolean> {
     const stamp = { at, maker: `sms:${id}` };
     let left = false;
     await this.deps.mailboxes.commit(user, stamp.maker, async (view) => {
@@ -63,7 +63,7 @@ export class Sending {
       left = mine?.left !== undefined;
       if (left) return [];
       const first = opened(opening, "messages", {}, stamp, this.deps.mint);
-      return [...(mine === undefined ? [first] : []), await this.#sent(user, mine ?? first.thread, stamp, { text, sms })];
+      return [...(mine === undefined ? [first] : []), await this.#sent(user, mine ?? first.thread, stamp, { id, text, sms, ...(files && { files }) })];
     });
     return !left;
   }
@@ -92,12 +92,13 @@ export class Sending {
     user: Id,
     thread: Pick<Thread, "id" | "people" | "activity">,
     stamp: { at: number; maker: string },
-    written: Pick<Message, "text" | "clientId" | "sms">,
+    written: Pick<Message, "text" | "clientId" | "sms" | "files"> & { id?: Id },
   ): Promise<ActionOf<"MessageSent">> {
-    const [id, threadId] = [this.deps.mint.next(thread.activity), thread.id];
+    const { id = this.deps.mint.next(thread.activity) } = written;
+    const threadId = thread.id;
     const delivery = await this.#deliveries(user, thread.people, stamp.at);
     const channel = written.sms === undefined ? mainChannel(delivery) : "sms";
-    return { type: "MessageSent", ...stamp, threadId, message: { id, threadId, from: user, channel, at: stamp.at, ...written, ...(delivery && { delivery }) } };
+    return { type: "MessageSent", ...stamp, threadId, message: { ...written, id, threadId, from: user, channel, at: stamp.at, ...(delivery && { delivery }) } };
   }
 
   async #deliveries(user: Id, people: readonly ParticipantId[], at: number): Promise<Record<ParticipantId, Delivery> | undefined> {
