@@ -31,7 +31,9 @@ export function frontFor({ thread, assignment, sender }: Omit<Wording, "message"
 const COPY_SEGMENTS = 3;
 /** Characters that could fit. */
 const COPY_LENGTH = 500;
-const MORE = "… (more in Braid)";
+/** In letters of GSM-7: a nicer ellipsis would halve what fits. */
+const MORE = "... (more in Braid)";
+const NO_WORDS = "(without words, to be seen in Braid)";
 const LAST = "\n(Last text for today, the rest is in Braid.)";
 
 export interface CopyWording extends Omit<Wording, "message" | "sender"> {
@@ -52,7 +54,7 @@ export function copyWords({ copy, thread, assignment, nameOf, cut }: CopyWording
 
 function bodyOf({ text, mail }: Message): string {
   const subject = mail?.subject?.trim();
-  return subject ? `${subject}: ${text}`.trim() : text;
+  return (subject ? `${subject}: ${text}`.trim() : text) || NO_WORDS;
 }
 
 /** The longest beginning that fits with what has to stand at the end. No letter is cut in two. */
