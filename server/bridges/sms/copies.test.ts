@@ -41,7 +41,7 @@ const hasLeft = async (): Promise<void> => {
 };
 const wish = async (change: Partial<typeof USUAL_WISHES>) => world.server.people.texts.save(ben, { ...USUAL_WISHES, ...change });
 
-test("a message to somebody who is away comes to the phone, and both sides see why", async () => {
+test("a message to somebody who is away comes to the phone, both sides see why, and the phone's answer is theirs", async () => {
   const thread = await start(ann, "ben");
   const message = await send(ann, thread, "The ferry leaves at six");
   await within(texts).toEqual(["Ann Test: The ferry leaves at six"]);
@@ -50,6 +50,10 @@ test("a message to somebody who is away comes to the phone, and both sides see w
   await within(() => copyOf(message)).toMatchObject({ state: "delivered", reason: "confirmed-by-phone", copy: "was-offline" });
   await within(() => heardOf(message)).toMatchObject({ state: "delivered", channel: "chat", copied: { state: "delivered", reason: "was-offline" } });
   expect(JSON.stringify(await heardOf(message))).not.toContain(NORA.number);
+  const [{ other } = { other: "" }] = (await world.phones?.texts(NORA.number)) ?? [];
+  await world.phones?.write({ phone: NORA.number, to: other, text: "I am on it" });
+  const last = async () => (await ann.query<{ messages: Message[] }>("thread.messages", { threadId: thread.id, limit: 5 })).messages.at(-1);
+  await within(last).toMatchObject({ text: "I am on it", from: ben });
 });
 
 test("who looks at Braid gets none, and who has left unread what came gets it then", async () => {
