@@ -105,5 +105,5 @@ test("a phone that said STOP gets no code, and Settings say what to do", async (
   await expect(section(zoe)).toContainText("asked to get no messages from Braid. Text START from it");
   await expect(section(zoe).getByRole("listitem")).toHaveCount(0);
   await sayFrom(phone, "START");
-  await expect(phone).toContainText("You get messages from Braid again.");
+  await expect(phone).toContainText("Reply STOP to end them");
 });
