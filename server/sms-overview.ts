@@ -99,13 +99,15 @@ const wordsOf = (carriers: readonly CarrierOverview[]): string => {
 
 function carrierOf(network: Network, figures: CarrierFigures): CarrierOverview {
   const link = network instanceof SmppNetwork ? network.state() : undefined;
-  const { lastError } = link ?? {};
+  const { lastError, links = [] } = link ?? {};
+  // How a connection ended is said there.
+  const said = links.some(({ ended }) => ended?.words === lastError?.words);
   return {
     name: network.name,
     protocol: link === undefined ? "HTTP" : "SMPP",
     ...stateOf(network, link),
-    binds: link?.links.map(bindOf) ?? [],
-    ...(lastError && { lastError: { at: lastError.at, words: lastError.words } }),
+    binds: links.map(bindOf),
+    ...(lastError && !said && { lastError: { at: lastError.at, words: lastError.words } }),
     figures: [...done(figures), ...(link === undefined ? [] : linkFigures(link)), ...costs(figures), ...times(link?.roundTrip ?? timesOf(figures))],
     failures: [...figures.reasons]
       .map(([reason, counted]) => ({ reason, count: counted.hour }))
@@ -142,13 +144,13 @@ const PHASES: Readonly<Record<LinkState["phase"], string>> = {
   closed: "closed",
 };
 
-function bindOf({ kind, phase, boundSince, nextTryAt, ended }: LinkState): CarrierBind {
+function bindOf({ kind, phase, boundSince, downSince, nextTryAt, ended }: LinkState): CarrierBind {
+  const since = boundSince ?? downSince;
   return {
     name: KINDS[kind],
     state: phase === "bound" ? "ok" : "broken",
     words: PHASES[phase],
-    ...(boundSince !== undefined && { since: boundSince }),
-    ...(phase !== "bound" && ended && { since: ended.at }),
+    ...(since !== undefined && { since }),
     ...(nextTryAt !== undefined && { nextTryAt }),
     ...(ended && { ended }),
   };

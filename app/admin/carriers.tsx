@@ -55,13 +55,16 @@ function CarrierPart({ carrier }: { carrier: Carrier }) {
         </div>
       </div>
       <div className="grid gap-8 md:grid-cols-2 md:gap-16">
-        {series.map((one) => (
+        {series.filter(hasMoved).map((one) => (
           <SeriesPlot key={one.key} series={one} of={name} hue={one.key === "failed" ? "var(--danger)" : "var(--sms)"} />
         ))}
       </div>
     </article>
   );
 }
+
+/** An hour of nothing needs no plot: the figures say so. */
+const hasMoved = ({ points }: Carrier["series"][number]): boolean => points.some(([, value]) => value > 0);
 
 function Binds({ carrier: { name, binds } }: { carrier: Carrier }) {
   if (binds.length === 0) return null;
@@ -77,7 +80,7 @@ function Binds({ carrier: { name, binds } }: { carrier: Carrier }) {
                 {bind.words}
                 {bind.since !== undefined && (
                   <>
-                    {" for "}
+                    {" · "}
                     <Time at={bind.since} />
                   </>
                 )}

@@ -32,6 +32,8 @@ export interface LinkState {
   readonly kind: BindKind;
   readonly phase: LinkPhase | "waiting" | "closed";
   readonly boundSince?: number;
+  /** Since when it is not, tries in between included. */
+  readonly downSince?: number;
   readonly windowUsed: number;
   readonly nextTryAt?: number;
   /** How the last link ended, or did not come about. */
@@ -42,6 +44,7 @@ export interface LinkState {
 export class StandingLink {
   #link?: SmppLink;
   #boundSince?: number;
+  #downSince?: number;
   #nextTryAt?: number;
   #lastEnd?: { readonly at: number; readonly words: string };
   #failures = 0;
@@ -57,6 +60,7 @@ export class StandingLink {
 
   start(): void {
     this.#nextTryAt = undefined;
+    this.#downSince ??= this.options.clock();
     const link = this.options.open();
     this.#link = link;
     link.bound.then(
@@ -80,6 +84,7 @@ export class StandingLink {
       phase: this.#link?.phase ?? (this.#closed ? "closed" : "waiting"),
       windowUsed: this.#link?.windowUsed ?? 0,
       ...(this.#boundSince !== undefined && { boundSince: this.#boundSince }),
+      ...(this.#downSince !== undefined && { downSince: this.#downSince }),
       ...(this.#lastEnd !== undefined && { ended: this.#lastEnd }),
       ...(this.#nextTryAt !== undefined && { nextTryAt: this.#nextTryAt }),
     };
@@ -88,6 +93,7 @@ export class StandingLink {
   #bound(link: SmppLink): void {
     if (link.phase !== "bound") return;
     this.#boundSince = this.options.clock();
+    this.#downSince = undefined;
     this.options.onBound();
   }
 
@@ -96,6 +102,7 @@ export class StandingLink {
     const wasGood = this.#boundSince !== undefined && clock() - this.#boundSince >= pauses.good;
     this.#failures = wasGood ? 1 : this.#failures + 1;
     this.#link = this.#boundSince = undefined;
+    this.#downSince ??= clock();
     if (!this.#closed) this.#lastEnd = { at: clock(), words: failure.message };
     if (!this.#closed) {
       const pause = this.#pause(failure);
