@@ -10,8 +10,11 @@ import { KannelError } from "./error";
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const UNAVAILABLE = 69;
 
-/** A network of its own with nothing in it but the loopback: some of Kannel's programs listen on all addresses. */
-const ALONE = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$0" "$@"'] as const;
+/**
+ * A network of its own with nothing in it but the loopback: some of Kannel's programs listen on all addresses. And a tree of processes of its own, so
+ * that none outlives the tests however they end.
+ */
+const ALONE = ["unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", 'ip link set lo up && exec "$0" "$@"'] as const;
 
 async function main(): Promise<number> {
   const env = { ...process.env, KANNEL: "1", KANNEL_PROGRAMS: kannelPrograms(say) };
