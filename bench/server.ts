@@ -8,10 +8,13 @@ import { TABLES } from "@/server/tables";
 import { EmbeddedStore } from "@/storage/wide-column/drivers/embedded";
 import { HBaseStore } from "@/storage/wide-column/drivers/hbase";
 import { bootWorld } from "@/testkit/world";
+import { type Filling, fill } from "./queue-fill";
 
 /** The server of a benchmark, a process of its own: the embedded store on a real disk, or BENCH_STORE; `PEOPLE` accounts, everything else as in production. */
 const people = Array.from({ length: Number(process.env.PEOPLE ?? 64) }, (_, i) => `p${i}`);
-const dir = mkdtempSync(path.join(process.env.BENCH_DIR ?? tmpdir(), "braid-bench-"));
+/** BENCH_DATA is a directory that outlives this process. */
+const kept = process.env.BENCH_DATA || undefined;
+const dir = kept ?? mkdtempSync(path.join(process.env.BENCH_DIR ?? tmpdir(), "braid-bench-"));
 const address = process.env.BENCH_STORE;
 /** One bind to the SMSC of the benchmark, and eight numbers there. */
 const smsc = Number(process.env.BENCH_SMSC || 0);
@@ -31,7 +34,8 @@ const world = await bootWorld({
   store: (clock) => (address ? HBaseStore.open({ address, schemas: TABLES, clock }) : EmbeddedStore.open({ dir, schemas: TABLES, clock, onFatal })),
 });
 
-process.on("message", (question) => {
+process.on("message", async (question) => {
+  if (typeof question === "object") return process.send?.({ filled: await fill(world, people, question as Filling) });
   const cpu = process.cpuUsage();
   process.send?.({
     question,
@@ -43,7 +47,7 @@ process.on("message", (question) => {
 });
 process.on("SIGTERM", async () => {
   await world.close();
-  rmSync(dir, { recursive: true, force: true });
+  if (kept === undefined) rmSync(dir, { recursive: true, force: true });
   process.exit(0);
 });
 process.send?.({ ready: true, url: world.url, cookies: people.map((handle) => world.cookie(handle)), people });

@@ -28,7 +28,7 @@ export async function sms(): Promise<string[]> {
     taken++;
     return {};
   };
-  const server = await host(PEOPLE, "", smsc.port);
+  const server = await host({ people: PEOPLE, smscPort: smsc.port });
   const writers = await Promise.all(server.cookies.map((cookie, i) => writer(server, cookie, `+1202556${1_000 + i}`)));
   await out(server, writers, 2, () => taken); // and every phone has a number
   const sent = await out(server, writers, SECONDS, () => taken);

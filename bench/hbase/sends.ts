@@ -7,7 +7,7 @@ const PEOPLE = 64;
 
 /** What `sends` measures on the embedded store, on HBase: the whole of Braid, and who took the CPU. */
 export async function sends(cluster: HBaseCluster, { rounds, seconds }: { rounds: number; seconds: number }, say: (line: string) => void): Promise<void> {
-  const server = await host(PEOPLE, cluster.storeUrl);
+  const server = await host({ people: PEOPLE, store: cluster.storeUrl });
   const all = await writers(server);
   await throughput(server, all, seconds);
   const [made, waits]: [{ perSecond: number; cpuMsPerMessage: number }[], { p50: number; p99: number }[]] = [[], []];
