@@ -87,7 +87,7 @@ test("a receipt counts whichever of its addresses is the phone's, and not when n
   await run().send(letter("Hello"));
   const news = { state: "delivered", at: 2 } as const;
   expect(await submissions.receipt("north", "a0", [OURS, "+12025550199"], news)).toBeUndefined();
-  expect(await submissions.receipt("north", "a0", [OURS, PHONE], news)).toEqual(expect.objectContaining(OF));
+  expect(await submissions.receipt("north", "a0", [OURS, PHONE], news)).toEqual(expect.objectContaining({ of: OF }));
 });
 
 test("what was refused before is tried with the plan it has", async () => {

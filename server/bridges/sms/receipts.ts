@@ -3,7 +3,7 @@ import type { Clock } from "@/domain/id";
 import type { Delivery } from "@/domain/message";
 import { teller } from "@/server/delivery/outside-step";
 import type { Mailboxes } from "@/server/mailbox/mailboxes";
-import type { Submission, Submissions } from "./submissions";
+import type { Submission, Submissions, Told } from "./submissions";
 import { isFinal, type Progress } from "./wire/progress";
 import type { Receipt } from "./wire/receipt";
 
@@ -15,20 +15,18 @@ export class Receipts {
   async take(carrier: string, receipt: Receipt, phones: readonly string[]): Promise<void> {
     const { submissions, clock } = this.deps;
     const { messageId, state, error } = receipt;
-    const of = await submissions.receipt(carrier, messageId, phones, { state, at: clock(), ...(error !== undefined && { error }) });
-    if (of !== undefined) await this.#report(of);
+    const told = await submissions.receipt(carrier, messageId, phones, { state, at: clock(), ...(error !== undefined && { error }) });
+    if (told !== undefined) await this.#report(told);
   }
 
   /** The mailbox knows now that the message was sent: what receipts said before that counts. */
   async settle(of: Submission): Promise<void> {
-    const plan = await this.deps.submissions.plan(of);
-    if (plan !== undefined) await this.deps.submissions.findEarly(of, plan);
-    await this.#report(of);
+    const progress = await this.deps.submissions.progress(of);
+    if (progress !== undefined) await this.#report({ of, progress });
   }
 
-  async #report(of: Submission): Promise<void> {
-    const progress = await this.deps.submissions.progress(of);
-    if (progress === undefined || !isFinal(progress.state)) return;
+  async #report({ of, progress }: Told): Promise<void> {
+    if (!isFinal(progress.state)) return;
     const { user, threadId, messageId } = of;
     const to = outsidePhone(of.to);
     await this.deps.mailboxes.commit(user, undefined, async (view) => {

@@ -15,6 +15,15 @@ export class SmsRows {
     return cell === undefined ? undefined : (JSON.parse(cell.value.toString("utf8")) as T);
   }
 
+  /** One cell of each of several rows; undefined where there is none. */
+  async getMany<T>(rows: readonly string[], family: string, qualifier: string): Promise<(T | undefined)[]> {
+    const found = await this.store.getMany(SMS.name, rows.map(bytes), { columns: [{ family, qualifier: bytes(qualifier) }] });
+    return found.map((row) => {
+      const cell = row?.families[family]?.[0];
+      return cell && (JSON.parse(cell.value.toString("utf8")) as T);
+    });
+  }
+
   /** All cells of a family of a row, by qualifier. */
   async all(row: string, family: string): Promise<Map<string, unknown>> {
     const found = await this.store.get(SMS.name, bytes(row), { families: [family] });
@@ -45,10 +54,19 @@ export class SmsRows {
       const known = was === undefined ? undefined : (JSON.parse(was.toString("utf8")) as T);
       const next = change(known);
       if (next === undefined) return known;
-      const when = { ...column, equals: was };
-      const { applied } = await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "put", ...column, value: encode(next) }], { when });
-      if (applied) return next;
+      if (await this.#swap(row, column, was, next)) return next;
     }
     throw new Error(`The row ${row} changes too often.`);
+  }
+
+  /** Writes a cell if it still has the value that was read before; answers whether it had. */
+  swap(row: string, family: string, qualifier: string, was: unknown, next: unknown): Promise<boolean> {
+    return this.#swap(row, { family, qualifier: bytes(qualifier) }, was === undefined ? undefined : encode(was), next);
+  }
+
+  async #swap(row: string, column: { family: string; qualifier: Buffer }, was: Buffer | undefined, next: unknown): Promise<boolean> {
+    const when = { ...column, equals: was };
+    const { applied } = await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "put", ...column, value: encode(next) }], { when });
+    return applied;
   }
 }

@@ -51,6 +51,21 @@ interface Place extends Submission {
   readonly piece: number;
 }
 
+/** What is kept of one message to one phone. */
+interface Kept {
+  readonly plan: Plan;
+  /** The carrier's ids, by piece; empty where it gave none. */
+  readonly ids: ReadonlyMap<number, string>;
+  /** What receipts said, by piece. */
+  readonly news: ReadonlyMap<number, ReceiptNews>;
+}
+
+/** A message of which a receipt spoke, and how it is with it now. */
+export interface Told {
+  readonly of: Submission;
+  readonly progress: Progress;
+}
+
 /**
  * What was handed to carriers, by our message and by the carrier's id. A receipt may come before its submission is written down: each is
  * written before the other is looked for, so that one of the two sees both.
@@ -58,15 +73,9 @@ interface Place extends Submission {
 export class Submissions {
   constructor(private readonly rows: SmsRows) {}
 
-  plan(of: Submission): Promise<Plan | undefined> {
-    return this.rows.get<Plan>(rowOf(of), "out", "plan");
-  }
-
   async begun(of: Submission): Promise<Begun | undefined> {
-    const cells = await this.rows.all(rowOf(of), "out");
-    const plan = cells.get("plan") as Plan | undefined;
-    const taken = [...cells.keys()].filter((name) => name.startsWith("i")).map((name) => Number(name.slice(1)));
-    return plan && { plan, taken: new Set(taken) };
+    const kept = await this.#kept(of);
+    return kept && { plan: kept.plan, taken: new Set(kept.ids.keys()) };
   }
 
   /** Forgets what was taken by another plan, and what became of that. */
@@ -81,55 +90,62 @@ export class Submissions {
   }
 
   /** Notes what a receipt said; answers the message it is about, if that is known already. It went to one of `phones`. */
-  async receipt(carrier: string, id: string, phones: readonly string[], news: ReceiptNews): Promise<Submission | undefined> {
+  async receipt(carrier: string, id: string, phones: readonly string[], news: ReceiptNews): Promise<Told | undefined> {
     const forms = messageIdForms(id);
+    const told = await this.#tell(carrier, forms, phones, news);
+    if (told !== undefined) return told;
     await this.#keepNews(receiptRow(carrier, forms[0] as string), { ...news, phones });
-    for (const form of forms) {
-      const place = await this.rows.get<Place>(receiptRow(carrier, form), "out", "place");
-      if (place === undefined || !isOneOf(phones, place.to) || !(await this.#isNow(place, form))) continue;
-      await this.#note(place, news);
-      return place;
-    }
-    return undefined;
+    return this.#tell(carrier, forms, phones, news);
   }
 
-  /** Looks for receipts that came before their submission was written down. */
-  async findEarly(of: Submission, { carrier }: Plan): Promise<void> {
-    const cells = await this.rows.all(rowOf(of), "out");
-    for (const [name, id] of cells) {
-      const known = cells.get(`s${name.slice(1)}`) as ReceiptNews | undefined;
-      if (!name.startsWith("i") || (known && isFinal(known.state))) continue; // what is not final may have come after what was early
-      const news = await this.#early(carrier, id as string, of.to);
-      if (news !== undefined) await this.#note({ ...of, piece: Number(name.slice(1)) }, news);
-    }
-  }
-
+  /** How it is with a message, receipts included that came before it was written down. */
   async progress(of: Submission): Promise<Progress | undefined> {
+    const kept = await this.#kept(of);
+    if (kept === undefined) return undefined;
+    let now = kept;
+    for (const [piece, id] of kept.ids) {
+      if (id === "" || isFinal(kept.news.get(piece)?.state ?? "waiting")) continue; // what is not final may have come after what was early
+      const news = await this.#early(kept.plan.carrier, id, of.to);
+      if (news !== undefined) now = (await this.#note(of, piece, now, news)) ?? now;
+    }
+    return progressOf(now);
+  }
+
+  async #kept(of: Submission): Promise<Kept | undefined> {
     const cells = await this.rows.all(rowOf(of), "out");
     const plan = cells.get("plan") as Plan | undefined;
-    if (plan === undefined) return undefined;
-    let progress = newProgress(plan.pieces);
-    const news = [...cells].filter(([name]) => name.startsWith("s")).map(([name, value]) => [Number(name.slice(1)), value as ReceiptNews] as const);
-    for (const [piece, { state, error }] of news.sort(([, a], [, b]) => a.at - b.at)) progress = progressed(progress, piece, state, error);
-    return progress;
+    return plan && { plan, ids: byPiece<string>(cells, "i"), news: byPiece<ReceiptNews>(cells, "s") };
+  }
+
+  /** Tells the message that the receipt is about. */
+  async #tell(carrier: string, forms: readonly string[], phones: readonly string[], news: ReceiptNews): Promise<Told | undefined> {
+    for (const form of forms) {
+      const place = await this.rows.get<Place>(receiptRow(carrier, form), "out", "place");
+      if (place === undefined || !isOneOf(phones, place.to)) continue;
+      const { piece, ...of } = place;
+      const kept = await this.#kept(of);
+      if (kept === undefined || normalMessageId(kept.ids.get(piece) ?? "") !== form) continue; // its sender has asked for all of it again
+      const now = await this.#note(of, piece, kept, news);
+      return now && { of, progress: progressOf(now) };
+    }
+    return undefined;
   }
 
   async #early(carrier: string, id: string, phone: string): Promise<ReceiptNews | undefined> {
-    for (const form of messageIdForms(id)) {
-      const found = await this.rows.get<EarlyNews>(receiptRow(carrier, form), "out", "state");
-      if (found !== undefined && isOneOf(found.phones, phone)) return found;
+    const rows = messageIdForms(id).map((form) => receiptRow(carrier, form));
+    const found = await this.rows.getMany<EarlyNews>(rows, "out", "state");
+    return found.find((news) => news !== undefined && isOneOf(news.phones, phone));
+  }
+
+  /** Answers what is kept then. Others may note other pieces meanwhile, and whoever comes last must see all. */
+  async #note(of: Submission, piece: number, before: Kept, news: ReceiptNews): Promise<Kept | undefined> {
+    let kept: Kept | undefined = before;
+    while (kept !== undefined && isNews(kept.news.get(piece), news)) {
+      const done = await this.rows.swap(rowOf(of), "out", `s${piece}`, kept.news.get(piece), news);
+      if (done && kept.plan.pieces === 1) return { ...kept, news: new Map([[piece, news]]) };
+      kept = await this.#kept(of);
     }
-    return undefined;
-  }
-
-  /** Whether the piece still has this id: its sender may have asked for all of it again. */
-  async #isNow({ piece, ...of }: Place, form: string): Promise<boolean> {
-    const id = await this.rows.get<string>(rowOf(of), "out", `i${piece}`);
-    return id !== undefined && normalMessageId(id) === form;
-  }
-
-  async #note({ piece, ...of }: Place, news: ReceiptNews): Promise<void> {
-    await this.rows.change<ReceiptNews>(rowOf(of), "out", `s${piece}`, (was) => (isNews(was, news) ? news : undefined));
+    return kept;
   }
 
   async #keepNews(row: string, news: EarlyNews): Promise<void> {
@@ -137,6 +153,16 @@ export class Submissions {
       was === undefined || !was.phones.some((phone) => isOneOf(news.phones, phone)) || isNews(was, news) ? news : undefined,
     );
   }
+}
+
+function byPiece<T>(cells: ReadonlyMap<string, unknown>, kind: string): Map<number, T> {
+  return new Map([...cells].filter(([name]) => name.startsWith(kind)).map(([name, value]) => [Number(name.slice(1)), value as T]));
+}
+
+function progressOf({ plan, news }: Kept): Progress {
+  let progress = newProgress(plan.pieces);
+  for (const [piece, { state, error }] of [...news].sort(([, a], [, b]) => a.at - b.at)) progress = progressed(progress, piece, state, error);
+  return progress;
 }
 
 /** States only grow: carriers repeat themselves, and not in order. */
