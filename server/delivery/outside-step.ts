@@ -136,7 +136,8 @@ export class OutsideStep {
     const maker = `${this.deps.way.channel}:${messageId}:${to}:${attempts}`;
     const tell = letter && teller(user, letter.message);
     const report = { type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery, ...tell } as const;
-    await byOwner(this.deps.mailboxes.commit(user, undefined, () => [report]));
+    const hurry = delivery.state !== "sent"; // good news may wait a moment and share a commit with other news
+    await byOwner(this.deps.mailboxes.commit(user, undefined, () => [report], hurry));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from "@/domain/id";
 import type { Delivery } from "@/domain/message";
 import { teller } from "@/server/delivery/outside-step";
 import type { Mailboxes } from "@/server/mailbox/mailboxes";
+import type { Plan } from "@/server/mailbox/owner";
 import type { Submission, Submissions, Told } from "./submissions";
 import { isFinal, type Progress } from "./wire/progress";
 import type { Receipt } from "./wire/receipt";
@@ -29,14 +30,15 @@ export class Receipts {
     if (!isFinal(progress.state)) return;
     const { user, threadId, messageId } = of;
     const to = outsidePhone(of.to);
-    await this.deps.mailboxes.commit(user, undefined, async (view) => {
+    const plan: Plan = async (view) => {
       const message = await view.message(threadId, messageId);
       const known = message?.delivery?.[to];
       if (message === undefined || known?.state !== "sent") return []; // not yet, and then `settle` comes; or it has ended
       const delivery = ended(known, progress, this.deps.clock());
       const maker = `receipt:${messageId}:${to}:${known.at}`;
       return [{ type: "DeliveryReported", at: delivery.at, maker, threadId, messageId, to, delivery, ...teller(user, message) }];
-    });
+    };
+    await this.deps.mailboxes.commit(user, undefined, plan, false);
   }
 }
 

@@ -24,9 +24,10 @@ export class SmsRows {
     });
   }
 
-  /** All cells of a family of a row, by qualifier. */
-  async all(row: string, family: string): Promise<Map<string, unknown>> {
-    const found = await this.store.get(SMS.name, bytes(row), { families: [family] });
+  /** Some cells of a family of a row, or all, by qualifier. Some are quicker: what is not named need not be looked for. */
+  async all(row: string, family: string, qualifiers?: readonly string[]): Promise<Map<string, unknown>> {
+    const selection = qualifiers ? { columns: qualifiers.map((name) => ({ family, qualifier: bytes(name) })) } : { families: [family] };
+    const found = await this.store.get(SMS.name, bytes(row), selection);
     return new Map((found?.families[family] ?? []).map(({ qualifier, value }) => [qualifier.toString("utf8"), JSON.parse(value.toString("utf8"))]));
   }
 

@@ -66,6 +66,9 @@ export interface Told {
   readonly progress: Progress;
 }
 
+/** All that there is of most messages. */
+const OF_ONE_PIECE = ["plan", "i0", "s0"];
+
 /**
  * What was handed to carriers, by our message and by the carrier's id. A receipt may come before its submission is written down: each is
  * written before the other is looked for, so that one of the two sees both.
@@ -112,8 +115,9 @@ export class Submissions {
   }
 
   async #kept(of: Submission): Promise<Kept | undefined> {
-    const cells = await this.rows.all(rowOf(of), "out");
+    let cells = await this.rows.all(rowOf(of), "out", OF_ONE_PIECE);
     const plan = cells.get("plan") as Plan | undefined;
+    if (plan !== undefined && plan.pieces > 1) cells = await this.rows.all(rowOf(of), "out");
     return plan && { plan, ids: byPiece<string>(cells, "i"), news: byPiece<ReceiptNews>(cells, "s") };
   }
 
