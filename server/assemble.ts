@@ -222,7 +222,7 @@ export function assemble(deps: ServerDeps): BraidServer {
       await people.start();
       mail.start();
       await sms.start();
-      await messaging.deliverer.recover();
+      void messaging.deliverer.recover(); // what waits may be a million messages; nobody has to wait for them
       await people.resume();
     },
     settle: async () => {

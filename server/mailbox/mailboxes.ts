@@ -48,7 +48,7 @@ export class Mailboxes {
 
   /** The mailboxes that owe anything, from this one on, found by one scan of the outbox family: what a new server begins with. */
   async *owing(from: Id): AsyncGenerator<Id> {
-    for await (const { key } of this.deps.store.scan(MAILBOX.name, { families: ["outbox"], from: utf8(from) })) yield key.toString("utf8");
+    for await (const { key } of this.deps.store.scan(MAILBOX.name, { families: ["outbox"], from: utf8(from), sample: 1 })) yield key.toString("utf8");
   }
 
   /** What a mailbox owes, from this key of its outbox on. It is read as it is stored, whoever owns the mailbox. */

@@ -70,6 +70,7 @@ export function refusals({ store }: Given): void {
     await expectFailure(all(store().scan("nothing")), "bad-request");
     await expectFailure(all(store().scan(TABLE, { families: ["nothing"] })), "bad-request");
     for (const limit of [-1, 0.5]) await expectFailure(all(store().scan(TABLE, { limit })), "bad-request");
+    for (const sample of [0, 1.5]) await expectFailure(all(store().scan(TABLE, { sample })), "bad-request");
     await expectFailure(store().regions("nothing"), "bad-request");
   });
 }

@@ -45,6 +45,25 @@ export function scans({ store }: Given): void {
     }
   });
 
+  it("reads a sample of wide rows, both ways, and all rows all the same", async () => {
+    const prefix = freshRow();
+    const wide = Array.from({ length: 300 }, (_, i) => put("log", `q${1000 + i}`, "v"));
+    await store().batch(
+      TABLE,
+      ["a", "b", "c"].map((end) => ({ row: b(prefix + end), mutations: [...wide, put("head", "q", end)] })),
+    );
+    for (const reverse of [false, true])
+      for (const sample of [1, 7, 299, 300, 301]) {
+        const rows = await scan({ ...within(prefix), sample, reverse });
+        expect(keys(rows).map((key) => key.slice(prefix.length))).toEqual(reverse ? ["c", "b", "a"] : ["a", "b", "c"]);
+        for (const { families } of rows) {
+          expect(families.log).toHaveLength(Math.min(sample, 300));
+          expect(families.head).toHaveLength(1);
+          expect(new Set(families.log?.map(({ qualifier }) => qualifier.toString())).size).toBe(Math.min(sample, 300));
+        }
+      }
+  });
+
   it("takes an empty bound for none, as a region has it", async () => {
     const [first, last] = ["\0first", "\xfflast"];
     const none = { from: b(""), to: b("") };

@@ -87,8 +87,9 @@ export function checkSlice(schema: TableSchema, family: string, options: SliceOp
 
 export function checkScan(schema: TableSchema, options: ScanOptions): void {
   for (const family of options.families ?? []) checkFamily(schema, family);
-  const { limit } = options;
+  const { limit, sample } = options;
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 0)) bad("A limit is a whole number.");
+  if (sample !== undefined && (!Number.isInteger(sample) || sample < 1)) bad("A sample has one cell or more.");
 }
 
 function checkColumn(schema: TableSchema, { family, qualifier }: Column): void {

@@ -14,6 +14,7 @@ import type {
   Row,
   RowMutation,
   ScanOptions,
+  ScanStretch,
   SliceOptions,
   StoreStats,
   StoreTopology,
@@ -79,11 +80,11 @@ export abstract class WideColumnStore {
     const schema = this.#open(table);
     checkScan(schema, options);
     const families = familiesOf(schema, options.families ?? schema.families);
-    const { limit = MAX_SCAN, reverse = false } = options;
+    const { limit = MAX_SCAN, reverse = false, sample } = options;
     const [from, to] = [bound(options.from), bound(options.to)];
     if (limit === 0 || families.length === 0 || emptyRange(from, to)) return;
     let left = limit;
-    for await (const row of this._scan(schema, families, { from, to, limit, reverse })) {
+    for await (const row of this._scan(schema, families, { from, to, limit, reverse, sample })) {
       yield row;
       if (--left === 0) return;
       this.#open(table);
@@ -122,7 +123,7 @@ export abstract class WideColumnStore {
   protected abstract _batch(schema: TableSchema, rows: readonly RowMutation[]): Promise<MutateResult[]>;
   protected abstract _getMany(schema: TableSchema, rows: readonly Bytes[], selection: Selection): Promise<(Row | undefined)[]>;
   protected abstract _slice(schema: TableSchema, row: Bytes, family: string, range: Range): Promise<Cell[]>;
-  protected abstract _scan(schema: TableSchema, families: readonly string[], range: Range): AsyncIterable<Row>;
+  protected abstract _scan(schema: TableSchema, families: readonly string[], stretch: ScanStretch): AsyncIterable<Row>;
   protected abstract _regions(schema: TableSchema): Promise<Region[]>;
   protected abstract _close(): Promise<void>;
 

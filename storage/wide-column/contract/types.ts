@@ -88,6 +88,8 @@ export interface ScanOptions {
   readonly limit?: number;
   readonly reverse?: boolean;
   readonly families?: readonly string[];
+  /** No more than so many cells of a family of a row, whichever: for whoever asks only which rows there are, however wide. */
+  readonly sample?: number;
 }
 
 /** A SliceOptions or ScanOptions as drivers get it: `from` is less than `to`, undefined is no bound. */
@@ -96,6 +98,11 @@ export interface Range {
   readonly to: Bytes | undefined;
   readonly limit: number;
   readonly reverse: boolean;
+}
+
+/** A ScanOptions as drivers get it. */
+export interface ScanStretch extends Range {
+  readonly sample: number | undefined;
 }
 
 export interface Region {

@@ -7,6 +7,7 @@ import {
   type Region,
   type Row,
   type RowMutation,
+  type ScanStretch,
   type Selection,
   type StoreStats,
   sizeOf,
@@ -68,10 +69,10 @@ export class EmbeddedStore extends WideColumnStore {
   }
 
   /** Keeps the state it reads from being forgotten until it ends: a generator that is given up must be returned, as `for await` does. */
-  protected async *_scan({ name }: TableSchema, families: readonly string[], range: Range): AsyncGenerator<Row, void, undefined> {
+  protected async *_scan({ name }: TableSchema, families: readonly string[], stretch: ScanStretch): AsyncGenerator<Row, void, undefined> {
     const view = this.#committer.view();
     try {
-      for await (const row of scan(view, this.#table(name), families, range)) {
+      for await (const row of scan(view, this.#table(name), families, stretch)) {
         this.#opened.tally.reads++;
         yield row;
       }

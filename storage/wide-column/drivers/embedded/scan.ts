@@ -1,6 +1,6 @@
-import type { Cell, Range, Row } from "../../contract";
+import type { Cell, Row, ScanStretch } from "../../contract";
 import { RowBuilder } from "../local/row-builder";
-import { isOfRow, prefixOf, rowOf, rowPrefix, tableEnd, tableStart } from "./keys";
+import { isOfRow, prefixOf, rowEnd, rowOf, rowPrefix, tableEnd, tableStart } from "./keys";
 import { cellOf } from "./values";
 import type { Stored, Stretch, View } from "./view";
 
@@ -8,7 +8,12 @@ import type { Stored, Stretch, View } from "./view";
 const PAGE = { first: 32, most: 1024, least: 1, smallBytes: 256 * 1024, largeBytes: 1024 * 1024 };
 
 /** Rows in key order, each put together from the families that hold something of it: a merge of one cursor per family. */
-export async function* scan(view: View, table: number, families: readonly string[], { from, to, reverse }: Range): AsyncGenerator<Row, void, undefined> {
+export async function* scan(
+  view: View,
+  table: number,
+  families: readonly string[],
+  { from, to, reverse, sample }: ScanStretch,
+): AsyncGenerator<Row, void, undefined> {
   const bounds = { from: from ? rowPrefix(table, from) : tableStart(table), to: to ? rowPrefix(table, to) : tableEnd(table), reverse };
   const cursors = families.map((family) => new Cursor(view, { family, ...bounds }));
   for (;;) {
@@ -16,7 +21,7 @@ export async function* scan(view: View, table: number, families: readonly string
     const next = foremost(heads, reverse);
     if (next === undefined) return;
     const builder = new RowBuilder();
-    for (const cursor of cursors) builder.add(cursor.family, await cursor.take(next));
+    for (const cursor of cursors) builder.add(cursor.family, await cursor.take(next, sample));
     const row = builder.row(rowOf(next));
     if (row) yield row;
   }
@@ -55,13 +60,24 @@ class Cursor {
   }
 
   /** The row's cells, if the cursor stands at that row. */
-  async take(prefix: Buffer): Promise<Cell[]> {
+  async take(prefix: Buffer, most = Number.POSITIVE_INFINITY): Promise<Cell[]> {
     const cells: Cell[] = [];
     for (let entry = await this.#peek(); entry !== undefined && isOfRow(entry.key, prefix); entry = await this.#peek()) {
+      if (cells.length === most) {
+        this.#pass(prefix);
+        break;
+      }
       cells.push(cellOf(entry.key.subarray(prefix.length), entry.value));
       this.#at++;
     }
     return this.stretch.reverse ? cells.reverse() : cells;
+  }
+
+  /** Leaves out the rest of a row. What of it is in no page yet is not read. */
+  #pass(prefix: Buffer): void {
+    const left = this.#page.findIndex(({ key }, i) => i >= this.#at && !isOfRow(key, prefix));
+    this.#at = left < 0 ? this.#page.length : left;
+    if (left < 0) this.stretch = this.stretch.reverse ? { ...this.stretch, to: prefix } : { ...this.stretch, from: rowEnd(prefix) };
   }
 
   async #peek(): Promise<Stored | undefined> {

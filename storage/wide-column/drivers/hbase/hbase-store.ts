@@ -7,6 +7,7 @@ import {
   type Region,
   type Row,
   type RowMutation,
+  type ScanStretch,
   type Selection,
   type StoreStats,
   type StoreTopology,
@@ -70,8 +71,8 @@ export class HBaseStore extends WideColumnStore {
     return this.#track(this.#reader.slice(this.#table(name), row, family, range));
   }
 
-  protected async *_scan({ name }: TableSchema, families: readonly string[], range: Range): AsyncGenerator<Row, void, undefined> {
-    for await (const row of this.#reader.scan(this.#table(name), families, range)) {
+  protected async *_scan({ name }: TableSchema, families: readonly string[], stretch: ScanStretch): AsyncGenerator<Row, void, undefined> {
+    for await (const row of this.#reader.scan(this.#table(name), families, stretch)) {
       this.#tally.reads++;
       yield row;
     }

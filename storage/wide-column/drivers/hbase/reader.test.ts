@@ -7,7 +7,7 @@ import { Reader } from "./reader";
 
 const LAYOUT = new TableLayout({ name: "mailbox", families: ["head", "log"] }, "braid:mailbox", ["log"]);
 const WHOLE = { families: ["head", "log"], columns: [] };
-const ALL = { from: undefined, to: undefined, limit: Number.MAX_SAFE_INTEGER, reverse: false };
+const ALL = { from: undefined, to: undefined, limit: Number.MAX_SAFE_INTEGER, reverse: false, sample: undefined };
 
 /** Cells of a row as they are stored: `head` rising, `log` falling. */
 function stored(row: string, count: number): StoredCell[] {

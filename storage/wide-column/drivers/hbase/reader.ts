@@ -1,5 +1,5 @@
 import { filters, type HBase, type ReadOptions, type Cell as StoredCell } from "../../../hbase";
-import type { Bytes, Cell, Range, Row, Selection } from "../../contract";
+import type { Bytes, Cell, Range, Row, ScanStretch, Selection } from "../../contract";
 import { failureOf } from "./failures";
 import type { Floors } from "./floors";
 import type { FamilyLayout, TableLayout } from "./layout";
@@ -41,10 +41,10 @@ export class Reader {
     return answer;
   }
 
-  async *scan(layout: TableLayout, families: readonly string[], range: Range): AsyncGenerator<Row, void, undefined> {
-    const { from, to, limit, reverse } = copied(range);
+  async *scan(layout: TableLayout, families: readonly string[], range: ScanStretch): AsyncGenerator<Row, void, undefined> {
+    const { from, to, limit, reverse, sample } = copied(range);
     const bounds = reverse ? { start: to, includeStart: to === undefined, stop: from, includeStop: true } : { start: from, stop: to };
-    const most = limit === Number.MAX_SAFE_INTEGER ? {} : { limit };
+    const most = { ...(limit !== Number.MAX_SAFE_INTEGER && { limit }), ...(sample !== undefined && { limitPerFamily: sample }) };
     const pace = new Pace();
     try {
       for await (const { row, cells } of this.client.scan(layout.table, { families, reversed: reverse, ...bounds, ...most })) {
@@ -81,7 +81,7 @@ function wantedOf(layout: TableLayout, { families, columns }: Selection): ReadOp
 }
 
 /** Bounds of the driver's own: the caller may do with the bytes what he likes meanwhile. */
-const copied = ({ from, to, ...range }: Range): Range => ({ from: from && Buffer.from(from), to: to && Buffer.from(to), ...range });
+const copied = <R extends Range>({ from, to, ...range }: R) => ({ from: from && Buffer.from(from), to: to && Buffer.from(to), ...range });
 
 function failed(error: unknown): never {
   throw failureOf(error, "reading");

@@ -6,6 +6,7 @@ import {
   type Region,
   type Row,
   type RowMutation,
+  type ScanStretch,
   type Selection,
   type StoreStats,
   type TableSchema,
@@ -61,8 +62,8 @@ export class MemoryStore extends WideColumnStore {
     return this.#table(name).slice(row, family, range);
   }
 
-  protected async *_scan({ name }: TableSchema, families: readonly string[], range: Range): AsyncGenerator<Row, void, undefined> {
-    for (const row of this.#table(name).scan(families, range)) {
+  protected async *_scan({ name }: TableSchema, families: readonly string[], stretch: ScanStretch): AsyncGenerator<Row, void, undefined> {
+    for (const row of this.#table(name).scan(families, stretch)) {
       this.#count.reads++;
       yield row;
     }

@@ -1,4 +1,16 @@
-import { type Bytes, bytesOf, type Cell, type Column, type Mutation, type Range, type Row, type RowMutation, type Selection, textOf } from "../../contract";
+import {
+  type Bytes,
+  bytesOf,
+  type Cell,
+  type Column,
+  type Mutation,
+  type Range,
+  type Row,
+  type RowMutation,
+  type ScanStretch,
+  type Selection,
+  textOf,
+} from "../../contract";
 import { addTo } from "../local/counter";
 import { holds } from "../local/holds";
 import { RowBuilder } from "../local/row-builder";
@@ -69,10 +81,10 @@ export class Table {
     return cells;
   }
 
-  *scan(families: readonly string[], { from, to, reverse }: Range): Generator<Row, void, undefined> {
+  *scan(families: readonly string[], { from, to, reverse, sample }: ScanStretch): Generator<Row, void, undefined> {
     for (const [key] of this.#rows.entries(from && textOf(from), to && textOf(to), reverse)) {
       const row = this.read(bytesOf(key), { families, columns: [] });
-      if (row) yield row;
+      if (row) yield sampleOf(row, sample);
     }
   }
 
@@ -80,6 +92,11 @@ export class Table {
     return this.#rows.get(row)?.get(family)?.get(textOf(qualifier))?.value;
   }
 }
+
+const sampleOf = ({ key, families }: Row, most: number | undefined): Row => ({
+  key,
+  families: Object.fromEntries(Object.entries(families).map(([family, cells]) => [family, cells.slice(0, most)])),
+});
 
 function cellsOf(families: Families, family: string): SortedMap<Stored> {
   const cells = families.get(family) ?? new SortedMap<Stored>();
