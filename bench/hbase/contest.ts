@@ -32,17 +32,23 @@ export interface Lengths {
   readonly warmUp: number;
 }
 
-/** All of them in turns, round after round, so that what disturbs the machine disturbs all alike. */
+/**
+ * All of them in turns, round after round, so that what disturbs the machine disturbs all alike. Each round begins with another, because who comes
+ * after a heavy one finds the servers busy with what that left behind.
+ */
 export async function contest(cluster: HBaseCluster, contestants: readonly Contestant[], crowds: readonly number[], { rounds, seconds, warmUp }: Lengths) {
   for (const { program, way } of contestants) await program.ask("load", way, crowds.at(-1)!, warmUp);
   const outcomes: Outcome[] = [];
   for (const callers of crowds) {
     const all = contestants.map((contestant) => ({ contestant, made: [] as Round[] }));
-    for (let round = 0; round < rounds; round++) for (const { contestant, made } of all) made.push(await oneRound(cluster, contestant, callers, seconds));
+    for (let round = 0; round < rounds; round++)
+      for (const { contestant, made } of rotated(all, round)) made.push(await oneRound(cluster, contestant, callers, seconds));
     outcomes.push(...all.map(({ contestant, made }) => outcomeOf(contestant, callers, made)));
   }
   return outcomes;
 }
+
+const rotated = <T>(list: readonly T[], by: number): T[] => [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
 
 async function oneRound(cluster: HBaseCluster, { program, way }: Contestant, callers: number, seconds: number): Promise<Round> {
   const before = cpuOf(cluster);

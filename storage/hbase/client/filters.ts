@@ -1,4 +1,4 @@
-import { type Bytes, buf, EMPTY } from "../wire/bytes";
+import { type Bytes, buf, EMPTY, nameBuf } from "../wire/bytes";
 import * as M from "../wire/messages";
 import type { Message, Of, Spec, Values } from "../wire/protobuf";
 
@@ -51,16 +51,16 @@ export const when = {
   /** "cell OP value". EQUAL with an empty value means absent or empty; an absent cell fails NOT_EQUAL. One cell is read: quick even in a wide row. */
   cell: (row: Bytes, family: string, qualifier: string | Bytes, comparison: Comparison, value: string | Bytes): Condition => ({
     row,
-    family: buf(family),
-    qualifier: buf(qualifier),
+    family: nameBuf(family),
+    qualifier: nameBuf(qualifier),
     compare_type: FLIPPED[comparison],
     comparator: binary(value),
   }),
   /** The cell is absent, or empty. */
   absent: (row: Bytes, family: string, qualifier: string | Bytes): Condition => ({
     row,
-    family: buf(family),
-    qualifier: buf(qualifier),
+    family: nameBuf(family),
+    qualifier: nameBuf(qualifier),
     compare_type: Compare.EQUAL,
     comparator: binary(EMPTY),
   }),

@@ -8,7 +8,7 @@ import { cellsOf } from "../wire/results";
 import { Batcher, multiError } from "./batcher";
 import { Core } from "./core";
 import type { Condition } from "./filters";
-import { badRow, encodeMutation, type Mutation } from "./mutations";
+import { badRow, counts, encodeMutation, type Mutation } from "./mutations";
 import type { HBaseOptions, Settings } from "./options";
 import { type ReadOptions, readSpec } from "./reads";
 import type { Operation, Retry } from "./retry";
@@ -82,12 +82,14 @@ export class HBase {
    * Timestamps are the caller's business: see `del` on what a tombstone hides.
    */
   async mutateRow(table: string, row: Bytes, mutations: readonly Mutation[], options: WriteOptions = {}): Promise<Outcome> {
-    const encoded = mutations.map((mutation) => this.encode(row, mutation, options));
-    const action = encoded.map(({ proto }, index) => ({ index, mutation: proto }));
-    const cells = encoded.flatMap((one) => one.cells);
-    const counting = encoded.some(({ proto }) => proto.nonce !== undefined);
+    const counting = mutations.some(counts);
+    const encode = () => mutations.map((mutation) => this.encode(row, mutation, options));
+    const once = counting ? encode() : undefined; // its nonces are the same in each try; the rest is made anew, so that nothing is kept meanwhile
     const operation = this.change(table, row, options);
     const answer = await this.retry.run(operation, async ({ region, connection }) => {
+      const encoded = once ?? encode();
+      const action = encoded.map(({ proto }, index) => ({ index, mutation: proto }));
+      const cells = encoded.length === 1 ? encoded[0]!.cells : encoded.flatMap((one) => one.cells);
       const request = {
         regionAction: [{ region: byFullName(region), atomic: true, action, condition: options.condition }],
         nonceGroup: counting ? this.core.nonceGroup : undefined,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { HBaseError } from "../errors";
-import { type Bytes, buf, EMPTY } from "../wire/bytes";
+import { type Bytes, buf, EMPTY, nameBuf } from "../wire/bytes";
 import { type Cell, CellType, cellSize } from "../wire/cells";
 import type { MutationProto } from "../wire/messages";
 import type { Of } from "../wire/protobuf";
@@ -68,12 +68,14 @@ export interface Encoding {
   readonly nonce?: bigint;
 }
 
+/** What the server must not do twice, and knows by a nonce. */
+export const counts = ({ kind }: Pick<Mutation, "kind">): boolean => kind === "increment" || kind === "append";
+
 /** Refuses what the server would refuse: some of its answers (for a row key that is too long, say) look as if a retry were worth it. */
 export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBlocks, maxCell, durability, nonce }: Encoding): Encoded {
   const bad = badRow(row);
   if (bad) throw bad;
-  const counts = kind === "increment" || kind === "append";
-  const proto: Of<typeof MutationProto> = { row, mutate_type: KIND[kind], durability, nonce: counts ? (nonce ?? newNonce()) : undefined };
+  const proto: Of<typeof MutationProto> = { row, mutate_type: KIND[kind], durability, nonce: counts({ kind }) ? (nonce ?? newNonce()) : undefined };
   const whole: Cell[] = [];
   let bytes = row.length;
   for (const { family, qualifier, ts, type, value } of cells) {
@@ -99,8 +101,8 @@ const columnValue = (kind: Mutation["kind"], { family, qualifier, ts, type, valu
 });
 
 const putCell = ([family, qualifier, value, ts]: PutCell): NewCell => ({
-  family: buf(family),
-  qualifier: buf(qualifier),
+  family: nameBuf(family),
+  qualifier: nameBuf(qualifier),
   value: buf(value),
   ts,
   type: CellType.put,
@@ -108,7 +110,7 @@ const putCell = ([family, qualifier, value, ts]: PutCell): NewCell => ({
 
 const tombstone = (type: number, family: string, qualifier: string | Bytes, ts?: number): Mutation => ({
   kind: "delete",
-  cells: [{ family: buf(family), qualifier: buf(qualifier), value: EMPTY, ts, type }],
+  cells: [{ family: nameBuf(family), qualifier: nameBuf(qualifier), value: EMPTY, ts, type }],
 });
 
 function long(value: bigint): Buffer {

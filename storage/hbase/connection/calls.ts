@@ -18,8 +18,8 @@ export interface CallOptions {
 /** A call that waits to be sent, or for its answer. */
 export interface Call {
   readonly method: Method<Spec, Spec>;
-  readonly request: Values<Spec>;
-  readonly options: CallOptions;
+  request: Values<Spec>;
+  options: CallOptions;
   readonly group: object;
   readonly resolve: (reply: Reply<Values<Spec>>) => void;
   readonly reject: (error: HBaseError) => void;
@@ -41,6 +41,8 @@ export class Calls {
   private readonly queues = new Map<object, Set<Call>>();
   private readonly underWay = new Map<object, number>();
   private lastId = 0;
+  /** No call is given up before this: most sweeps need not look at any. */
+  private soonest = Number.POSITIVE_INFINITY;
 
   constructor(private readonly limit: number) {}
 
@@ -56,6 +58,7 @@ export class Calls {
   send(call: Call): number {
     this.lastId = (this.lastId % 0x7fffffff) + 1;
     this.sent.set(this.lastId, call);
+    this.soonest = Math.min(this.soonest, call.expires);
     this.underWay.set(call.group, (this.underWay.get(call.group) ?? 0) + 1);
     return this.lastId;
   }
@@ -65,6 +68,7 @@ export class Calls {
     if (queue) queue.add(call);
     else this.queues.set(call.group, new Set([call]));
     this.waiting++;
+    this.soonest = Math.min(this.soonest, call.expires);
   }
 
   /** The call has its answer, or none any more. */
@@ -96,22 +100,28 @@ export class Calls {
 
   /** Takes out what has run out of time. */
   expired(now: number): { sent: Call[]; waiting: Call[] } {
-    const late = [...this.sent].filter(([, call]) => call.expires <= now);
-    const sent = late.map(([id]) => this.take(id)!);
-    const waiting: Call[] = [];
+    const late = { sent: [] as Call[], waiting: [] as Call[] };
+    if (now < this.soonest) return late;
+    this.soonest = Number.POSITIVE_INFINITY;
+    for (const [id, call] of this.sent) if (this.isLate(call, now)) late.sent.push(this.take(id)!);
     for (const queue of this.queues.values()) {
       for (const call of queue) {
-        if (call.expires > now) continue;
+        if (!this.isLate(call, now)) continue;
         this.leave(queue, call);
-        waiting.push(call);
+        late.waiting.push(call);
       }
     }
-    return { sent, waiting };
+    return late;
   }
 
   /** Takes out everything. */
   clear(): { sent: Call[]; waiting: Call[] } {
     return this.expired(Number.POSITIVE_INFINITY);
+  }
+
+  private isLate({ expires }: Call, now: number): boolean {
+    if (expires > now) this.soonest = Math.min(this.soonest, expires);
+    return expires <= now;
   }
 
   private hasPlace(group: object): boolean {

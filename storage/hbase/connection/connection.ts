@@ -39,6 +39,8 @@ const SWEEP = 20;
 /** Bytes that Node holds for a slow socket, above which calls wait in the (bounded) queue instead. */
 const MAX_BUFFERED = 16 * 1024 * 1024;
 
+const SENT = { deadline: 0 };
+
 /**
  * One TCP connection to one service of one server. Calls are pipelined: many are under way at once and are answered in any order. Once it
  * has failed it stays so; the pool makes another.
@@ -135,6 +137,8 @@ export class Connection {
     const timeout = Math.max(1, Math.ceil(call.expires - now));
     this.count++;
     this.write(requestFrame(call.method, call.request, cells, { id, timeout, priority }));
+    call.request = SENT; // what was sent is garbage from here on: while thousands wait that is much
+    call.options = SENT;
   }
 
   /** What is sent in one turn of the event loop goes out in one write. */

@@ -1,4 +1,4 @@
-import type { Bytes } from "./bytes";
+import { type Bytes, copyTo } from "./bytes";
 import type { Writer } from "./protobuf";
 
 /** The types of a KeyValue. The deletes are tombstones: of one version, of a version of a family, of a column up to a time, of a family up to a time. */
@@ -37,18 +37,14 @@ function writeCell(block: Buffer, start: number, { row, family, qualifier, ts, t
   at = block.writeInt32BE(key, at);
   at = block.writeInt32BE(value.length, at);
   at = block.writeUInt16BE(row.length, at);
-  block.set(row, at);
-  at += row.length;
+  at = copyTo(block, row, at);
   block[at++] = family.length;
-  block.set(family, at);
-  at += family.length;
-  block.set(qualifier, at);
-  at += qualifier.length;
+  at = copyTo(block, family, at);
+  at = copyTo(block, qualifier, at);
   at = block.writeUInt32BE(ts === undefined ? 0x7fffffff : Math.floor(ts / HIGH), at); // Long.MAX_VALUE: the server's clock
   at = block.writeUInt32BE(ts === undefined ? 0xffffffff : ts % HIGH, at);
   block[at++] = type;
-  block.set(value, at);
-  return at + value.length;
+  return copyTo(block, value, at);
 }
 
 /** Of one answer: they are decoded in one go. */

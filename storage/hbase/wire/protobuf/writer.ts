@@ -1,3 +1,5 @@
+import { copyTo, nameBuf } from "../bytes";
+
 /**
  * Bytes written from the end of a buffer towards its front: what is written last comes first. So the length of a nested message is known
  * when its prefix is written, and no pass over the message is needed to size it.
@@ -43,15 +45,13 @@ export class Writer {
   bytes(value: Uint8Array): void {
     this.room(value.length);
     this.at -= value.length;
-    this.buffer.set(value, this.at);
+    copyTo(this.buffer, value, this.at);
   }
 
   string(value: string): number {
-    const size = Buffer.byteLength(value);
-    this.room(size);
-    this.at -= size;
-    this.buffer.write(value, this.at);
-    return size;
+    const bytes = nameBuf(value); // of methods, classes, tables, users
+    this.bytes(bytes);
+    return bytes.length;
   }
 
   int32(value: number): void {
