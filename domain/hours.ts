@@ -15,6 +15,8 @@ const MINUTE = 60_000;
 const DAY = 1_440;
 /** Clocks are turned back by an hour now and then, at most once in a night. */
 const STEPS = 4;
+/** A format takes long to make and holds much. A zone can be spelled in large and small letters in very many ways, so there is an end. */
+const MOST_FORMATS = 1_000;
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 export function isZone(zone: string): boolean {
@@ -58,6 +60,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
     ...{ timeZone: zone, hourCycle: "h23", calendar: "gregory" },
     ...{ year: "numeric", month: number, day: number, hour: number, minute: number },
   });
+  if (FORMATS.size >= MOST_FORMATS) FORMATS.clear();
   FORMATS.set(zone, format);
   return format;
 }

@@ -1,3 +1,4 @@
+import { isPhone } from "@/domain/address";
 import type { Clock, Id, IdMinter, Random } from "@/domain/id";
 import type { BlobStore } from "@/storage/blobs/contract";
 import type { WideColumnStore } from "@/storage/wide-column/contract";
@@ -67,6 +68,8 @@ export function createSms(deps: SmsDeps) {
   const receipts = new Receipts({ submissions, mailboxes: { commit: (...all) => deps.mailboxes().commit(...all) }, clock });
   const reference = (): number => Buffer.from(random(2)).readUInt16BE();
   const answer = async (name: string, from: string, to: string, text: string): Promise<void> => {
+    // Short codes and names are machines, and some are paid for each text to them.
+    if (!isPhone(to)) return;
     const [path] = carriersFor(networks, to);
     // Who writes from a number that earns by each answer is not answered.
     if (path === undefined && whyNone(networks, to) !== "no-way-to-reach") return;

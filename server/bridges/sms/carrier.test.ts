@@ -28,6 +28,7 @@ test.each([
 ])("a price for everybody does not cover %s: %s", (phone, why) => {
   expect(names([carrier("one", { "+": 1 })], phone)).toEqual([]);
   expect(whyNone([carrier("two", { "+1": 1 }), carrier("one", { "+": 1 })], phone)).toBe(why);
+  expect(whyNone([carrier("three", { "+353": 1 })], phone)).toBe(why);
 });
 
 test("a price of its own does, save for premium numbers, where the receiver earns", () => {

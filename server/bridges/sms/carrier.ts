@@ -101,9 +101,10 @@ export const termsOf = ({ carrier, price }: Pick<Path, "carrier" | "price">): Sm
 
 function pathBy(carrier: Carrier, phone: string): Path | NoPath {
   const listed = priceOf(carrier, phone);
-  if (listed === undefined) return "no-way-to-reach";
+  // These first: they hold for answers too, which go to whoever writes, whether their country has a price or not.
   if (numberFacts(phone).premium) return "premium-number";
-  if (!isCovered(phone, listed.beginning)) return "range-not-allowed";
+  if (!isCovered(phone, listed?.beginning ?? "")) return "range-not-allowed";
+  if (listed === undefined) return "no-way-to-reach";
   const senders = sendersTo(phone, carrier.numbers, carrier.rules ?? []);
   return senders === undefined ? "country-not-allowed" : { carrier, price: listed.price, ...senders };
 }

@@ -16,6 +16,7 @@ import { Submissions } from "./submissions";
 import { SMS } from "./tables";
 
 const PHONE = "+12025550143";
+const NORA = "+12025550187";
 const NOON = Date.parse("2026-11-25T12:00:00Z");
 const never = new Promise<never>(() => {});
 
@@ -149,4 +150,18 @@ test("a message that comes again is not copied again", async () => {
   await again.world.pass(300_000);
   expect(network.taken.length).toBe(1);
   expect(again.world.stumbles).toEqual([]);
+});
+
+test("nor is an ordinary text whose id was noted, though the server died before the mailbox heard of it", async () => {
+  const { store, time, network } = begin();
+  const first = new Life(store, time, network, "after");
+  const { thread } = await first.world.sending.start(first.ann, [NORA], "maker-nora");
+  const { message } = await first.world.sending.send(first.ann, thread.id, "hello", "client-nora");
+  await expect.poll(() => network.taken.length).toBe(1);
+  const second = new Life(store, time, network);
+  await second.world.deliverer.recover();
+  await second.world.settle();
+  expect(network.taken.map(({ text }) => text)).toEqual(["ann: hello"]);
+  const known = await second.world.mailboxes.read(second.ann, (view) => view.message(thread.id, message.id));
+  expect(known?.delivery?.[`tel:${NORA}`]).toMatchObject({ state: "sent", sms: { carrier: "network" } });
 });

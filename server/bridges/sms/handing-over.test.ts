@@ -3,6 +3,7 @@ import type { Delivery } from "@/domain/message";
 import { WIDE_HEADER } from "@/domain/sms/segments";
 import { type Letter, Refused } from "@/server/delivery/outside-step";
 import { MemoryStore } from "@/storage/wide-column/drivers/memory";
+import type { Faults } from "@/storage/wide-column/drivers/memory/faults";
 import type { Carrier, Handed, Sms } from "./carrier";
 import { Consent } from "./consent";
 import { SmsOut } from "./outgoing";
@@ -17,8 +18,8 @@ const clock = () => 1;
 const LONG = "The path is open again. ".repeat(10);
 
 /** Runs of one Braid after the other on the same store, and a carrier that lives through them. */
-function rig(answer: (sms: Sms) => Promise<Handed>) {
-  const rows = new SmsRows(new MemoryStore({ schemas: SMS_TABLES, clock }));
+function rig(answer: (sms: Sms) => Promise<Handed>, faults: Faults = { next: () => undefined }) {
+  const rows = new SmsRows(new MemoryStore({ schemas: SMS_TABLES, clock, faults }));
   const submissions = new Submissions(rows);
   const handed: Sms[] = [];
   const carrier: Carrier = {
@@ -97,4 +98,24 @@ test("what was refused before is tried with the plan it has", async () => {
   isRefused = false;
   await run().send(letter(LONG, { at: 5, attempts: 1 }));
   expect(new Set(handed.map(({ reference }) => reference)).size).toBe(1);
+});
+
+test("what a carrier took while nothing could be written down is not handed over at each try, and its receipt is found once it could", async () => {
+  let isFull = false;
+  const answer = async ({ took }: Sms) => {
+    isFull = true;
+    return {
+      failures: await took(0, "a0").then(
+        () => [],
+        (error: unknown) => [error],
+      ),
+    };
+  };
+  const { run, handed, submissions } = rig(answer, { next: () => (isFull ? "full" : undefined) });
+  const out = run();
+  for (let tries = 0; tries < 3; tries++) await expect(out.send(letter("Hello"))).rejects.toMatchObject({ kind: "full" });
+  isFull = false;
+  expect(await out.send(letter("Hello"))).toMatchObject({ reason: "accepted-by-carrier" });
+  expect(handed).toHaveLength(1);
+  expect(await submissions.receipt("north", "a0", [PHONE], { state: "delivered", at: 2 })).toMatchObject({ of: OF });
 });

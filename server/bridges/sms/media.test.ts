@@ -25,9 +25,9 @@ beforeEach(async () => {
 });
 afterEach(() => twilio.close());
 
-const media = (sources = new Map([["fake", mediaSource(twilio.account)]])) =>
+const media = (sources = new Map([["fake", mediaSource(twilio.account)]]), outside = internet) =>
   new Media({
-    ...{ rows: new MediaRows(world.store), mailboxes: world.mailboxes, sources, outside: internet, clock: time.clock, timers: time },
+    ...{ rows: new MediaRows(world.store), mailboxes: world.mailboxes, sources, outside, clock: time.clock, timers: time },
     blobs: { put: async (body) => ({ key: `blob-${++stored}`, bytes: body.length }) },
     failed: (error) => failures.push(error),
   });
@@ -118,4 +118,27 @@ test("a carrier that is not in the settings may come back", async () => {
   next.start();
   await next.idle();
   expect(await file()).toMatchObject({ key: "blob-1" });
+});
+
+test("of one message no picture is asked for before the one before it is kept, and one that does not come holds up none", async () => {
+  const id = world.mint.next();
+  const urls = [
+    { type: "image/png", body: PNG },
+    { type: "image/png", status: 503 },
+    { type: "image/png", body: PNG },
+  ].map((one) => twilio.keep(one));
+  const files = urls.map((_, place) => ({ name: `picture-${place + 1}.png`, type: "image/png" }));
+  const where = await world.receiveText.to(ann, { id, phone: "+12025550143", at: time.now, text: "", sms: { to: "+12025550101", segments: 1 }, files });
+  const keptAtCall: number[] = [];
+  const connect: typeof internet.connect = (...to) => {
+    keptAtCall.push(stored);
+    return internet.connect(...to);
+  };
+  const first = media(undefined, { ...internet, connect });
+  first.start();
+  await first.owe(id, { ...where, carrier: "fake", at: time.now, media: urls.map((url) => ({ url, type: "image/png" })) });
+  await first.idle();
+  expect(keptAtCall).toEqual([0, 1, 1]);
+  const message = await world.mailboxes.read(ann, (view) => view.message(where.threadId, id));
+  expect(message?.files?.map(({ key }) => key)).toEqual(["blob-1", undefined, "blob-2"]);
 });

@@ -76,12 +76,13 @@ export class Media {
     return this.#queue.idle();
   }
 
-  /** One that fails does not hold up the others of its message. */
+  /** One after the other, as each is in memory whole. One that fails does not hold up the others of its message. */
   async #work(message: Id): Promise<void> {
     const job = await this.options.rows.get(message);
     if (job === undefined) return;
-    const results = await Promise.allSettled(job.media.map((due, place) => this.#bring(message, job, due, place)));
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    const failures: unknown[] = [];
+    for (const [place, due] of job.media.entries()) await this.#bring(message, job, due, place).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
     await this.options.rows.remove(message);
   }
 

@@ -60,6 +60,14 @@ test("what is dialled is the number that was given, whichever of its numbers a p
   expect(handed).toMatchObject([{ to: MEXICO, from: OURS, text: "Ann: Hello" }]);
 });
 
+test("a picture alone goes as words that say so: of no words a carrier takes none, and they would be said to have gone", async () => {
+  const way = out();
+  await way.send(letter("Hello"));
+  const { message, ...rest } = letter("");
+  expect((await way.send({ ...rest, message: { ...message, id: "n" } })).sms).toMatchObject({ segments: 1 });
+  expect(handed[1]?.text).toBe("(a picture or another file, which does not come by SMS)");
+});
+
 test("national tables go with the text to the carrier that takes them", async () => {
   const text = `ş${"a".repeat(100)}`;
   expect((await out({ languages: ["turkish"] }).send(letter(text))).sms).toMatchObject({ segments: 1, encoding: "gsm7" });

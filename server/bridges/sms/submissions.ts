@@ -2,6 +2,7 @@ import type { Id } from "@/domain/id";
 import { samePhone } from "@/domain/phone";
 import type { Language } from "@/domain/sms/national";
 import type { SmsEncoding } from "@/domain/sms/segments";
+import { Lru } from "@/server/platform/lru";
 import type { SmsRows } from "./rows";
 import { messageIdForms, normalMessageId } from "./wire/carrier-id";
 import { isFinal, newProgress, type Progress, progressed, type SegmentState } from "./wire/progress";
@@ -69,14 +70,30 @@ export interface Told {
 /** All that there is of most messages. */
 const OF_ONE_PIECE = ["plan", "i0", "s0"];
 
+/** What a carrier said when it took a piece. */
+interface Taken {
+  readonly plan: Plan;
+  readonly piece: number;
+  readonly id: string;
+}
+
+/** Messages of which something could not be written down: many more than can be under way before a store that is away stops the route. */
+const UNKEPT = 10_000;
+
 /**
  * What was handed to carriers, by our message and by the carrier's id. A receipt may come before its submission is written down: each is
  * written before the other is looked for, so that one of the two sees both.
  */
 export class Submissions {
+  /** Carriers took these while the store did not. By row. */
+  readonly #unkept = new Lru<string, readonly Taken[]>(UNKEPT);
+
   constructor(private readonly rows: SmsRows) {}
 
+  /** Fails as long as something that a carrier took cannot be written down: a store that is read and not written to must not send a text at each try. */
   async begun(of: Submission): Promise<Begun | undefined> {
+    for (const taken of this.#unkept.get(rowOf(of)) ?? []) await this.#write(of, taken);
+    this.#unkept.delete(rowOf(of));
     const kept = await this.#kept(of);
     return kept && { plan: kept.plan, taken: new Set(kept.ids.keys()) };
   }
@@ -88,6 +105,15 @@ export class Submissions {
 
   /** Notes the carrier's id of a piece. Some give none: then the piece is taken, and no receipt will find it. */
   async keep(of: Submission, plan: Plan, piece: number, id: string): Promise<void> {
+    try {
+      await this.#write(of, { plan, piece, id });
+    } catch (error) {
+      this.#unkept.set(rowOf(of), [...(this.#unkept.get(rowOf(of)) ?? []), { plan, piece, id }]);
+      throw error;
+    }
+  }
+
+  async #write(of: Submission, { plan, piece, id }: Taken): Promise<void> {
     const place: [string, Record<string, unknown>][] = id === "" ? [] : [[receiptRow(plan.carrier, normalMessageId(id)), { place: { ...of, piece } }]];
     await this.rows.put("out", new Map([[rowOf(of), { plan, [`i${piece}`]: id }], ...place]));
   }

@@ -29,12 +29,17 @@ export interface TextsOptions {
 
 /** The whole text that asks for a code: as in 2010. */
 const LINK = /^\s*f[.!]?\s*$/i;
+const HOUR = 60 * 60_000;
 /** To one phone no more than so often, so that two machines do not talk for ever. */
-const HELP_EVERY = 60 * 60_000;
+const HELP_EVERY = HOUR;
+/** Answers of all kinds to one phone, for the same reason, and because somebody may be paid for what comes to it. Beyond them a word still counts. */
+const ANSWERS_AN_HOUR = 6;
 
 /** What becomes of a text that came in: a word to us, an answer in a conversation, or the beginning of one. */
 export class Texts {
   readonly #helped = new Lru<string, number>(10_000);
+  /** When a phone was answered in the last hour. */
+  readonly #answered = new Lru<string, readonly number[]>(10_000);
   constructor(private readonly options: TextsOptions) {}
 
   async handle(text: WholeText): Promise<void> {
@@ -51,10 +56,10 @@ export class Texts {
 
   /** STOP counts before anything is answered. When it is said again it is answered no second time, but when a crash came before the answer. */
   async #word(keyword: Keyword, text: WholeText): Promise<void> {
-    const { id, carrier, from, to, keyword: answered } = text;
+    const { id, from, keyword: answered } = text;
     const isNews = keyword === "help" || (await this.options.consent.say(from, keyword === "stop", id));
     const words = replyTo(keyword, languageOf(text.text, from), this.options.who);
-    if (isNews && answered === undefined) await this.options.answer(carrier, to, from, words);
+    if (isNews && answered === undefined) await this.#answer(text, words);
   }
 
   async #reply(text: WholeText): Promise<boolean> {
@@ -82,11 +87,19 @@ export class Texts {
     if (code !== undefined) await this.options.answer(carrier, to, from, linkingWords(code));
   }
 
-  async #help({ carrier, from, to }: WholeText): Promise<void> {
-    const now = this.options.clock();
+  async #help(text: WholeText): Promise<void> {
+    const [{ from }, now] = [text, this.options.clock()];
     if (now - (this.#helped.get(phoneKey(from)) ?? 0) < HELP_EVERY || !(await this.options.consent.allows(from))) return;
     this.#helped.set(phoneKey(from), now);
-    await this.options.answer(carrier, to, from, replyTo("help", "en", this.options.who));
+    await this.#answer(text, replyTo("help", "en", this.options.who));
+  }
+
+  async #answer({ carrier, from, to }: WholeText, words: string): Promise<void> {
+    const [key, now] = [phoneKey(from), this.options.clock()];
+    const lately = (this.#answered.get(key) ?? []).filter((at) => now - at < HOUR);
+    if (lately.length >= ANSWERS_AN_HOUR) return;
+    this.#answered.set(key, [...lately, now]);
+    await this.options.answer(carrier, to, from, words);
   }
 }
 

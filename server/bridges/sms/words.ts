@@ -12,8 +12,11 @@ export interface Wording {
   readonly sender: string;
 }
 
+/** A text from a linked phone may be a picture alone. Of nothing a carrier takes nothing, and the message would be said to have gone. */
+const FILE_ONLY = "(a picture or another file, which does not come by SMS)";
+
 /** What a phone shows. */
-export const wordsFor = ({ message, ...wording }: Wording): string => frontFor(wording) + message.text;
+export const wordsFor = ({ message, ...wording }: Wording): string => frontFor(wording) + (message.text || FILE_ONLY);
 
 /**
  * What stands before a text. The phone knows our number and not who writes, so the name is there where that is not clear: in groups always,

@@ -112,3 +112,14 @@ test("the carrier's own STOP word counts and is not answered twice", async () =>
   await within(() => outcome(thread, NORA)).toMatchObject({ state: "failed", reason: "asked-to-stop" });
   expect(twilio.messages.length).toBe(1);
 });
+
+test("a phone that asks without end is answered six times an hour, and STOP counts all the same; machines are not answered at all", async () => {
+  for (let texts = 0; texts < 8; texts++) await twilio.write(hook(), { from: NORA, to: OURS, text: "HELP" });
+  for (const from of ["74000", "BANK", "+449098790000"]) await twilio.write(hook(), { from, to: OURS, text: "HELP" });
+  await twilio.write(hook(), { from: NORA, to: OURS, text: "STOP" });
+  await world.settle();
+  expect(twilio.messages.map(({ to }) => to)).toEqual(Array(6).fill(NORA));
+  const thread = await start(NORA);
+  await send(thread, "Hello");
+  await within(() => outcome(thread, NORA)).toMatchObject({ state: "failed", reason: "asked-to-stop" });
+});
