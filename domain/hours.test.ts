@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { endOf, isWithin, isZone, localTime } from "./hours";
 
 const NIGHT = { from: 22 * 60, to: 8 * 60 };
@@ -53,4 +53,19 @@ test("the end is never within, never in the past, and never more than a day and 
 test("zones there are, and others", () => {
   expect(ZONES.every(isZone)).toBe(true);
   expect(["", "Mars/Olympus", "UTC\n", "x".repeat(60)].some(isZone)).toBe(false);
+});
+
+test("however many ways somebody spells zones in, not all of them are remembered", () => {
+  const made = vi.spyOn(Intl, "DateTimeFormat");
+  const zone = "Europe/Berlin";
+  const spelled = Array.from({ length: 2_100 }, (_, bits) =>
+    [...zone].map((letter, i) => ((bits >> i) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join(""),
+  );
+  const first = spelled[0] as string;
+  expect([isZone(first), isZone(first)]).toEqual([true, true]);
+  for (const other of spelled) isZone(other);
+  const before = made.mock.calls.filter(([, options]) => options?.timeZone === first).length;
+  isZone(first);
+  expect(made.mock.calls.filter(([, options]) => options?.timeZone === first).length).toBe(before + 1);
+  made.mockRestore();
 });
