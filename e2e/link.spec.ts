@@ -6,8 +6,8 @@ import { phoneOf, phones, sayFrom } from "./phones";
 
 /** Of the demo's own network. */
 const ANN = { name: "Ann Archer", number: "+12025550187", words: "+1 202 555 0187" };
-const BEN = { name: "Ben Brook", number: "+353870000042", words: "+353 870 000 042" };
-const TOM = { name: "Tom Reyes", number: "+447700900123", words: "+44 770 090 0123" };
+const BEN = { name: "Ben Brook", number: "+353870000042", words: "+353 87 000 0042" };
+const TOM = { name: "Tom Reyes", number: "+447700900123", words: "+44 7700 900123" };
 
 /** What browsers say of a number or a code that is none. */
 const SAID_NO = /the server responded with a status of 400/;

@@ -1,5 +1,6 @@
 import { type Answers, api } from "@/app/api/client";
 import { ask } from "@/app/ask";
+import { learnNumbers } from "@/app/numbers";
 import type { TextWishes } from "@/domain/texting";
 
 export type Me = Answers["account"]["me"];
@@ -18,15 +19,27 @@ export const claimAddress = (email: string) => ask(api.account.claimAddress.muta
 export const confirmAddress = (email: string, code: string) => ask(api.account.confirmAddress.mutate({ email, code }));
 export const removeAddress = (email: string) => ask(api.account.removeAddress.mutate({ email }));
 
-export const loadPhones = (): Promise<Answers["account"]["phones"]> => ask(api.account.phones.query());
+export async function loadPhones(): Promise<Answers["account"]["phones"]> {
+  const all = await ask(api.account.phones.query());
+  await learnNumbers([...all.phones.map(({ number }) => number), ...all.numbers]);
+  return all;
+}
 /** Sends a code to the phone; claiming it again sends a new one. */
 export const claimPhone = (phone: string) => ask(api.account.claimPhone.mutate({ phone }));
-export const confirmPhone = (code: string) => ask(api.account.confirmPhone.mutate({ code }));
+export async function confirmPhone(code: string): Promise<{ number: string }> {
+  const linked = await ask(api.account.confirmPhone.mutate({ code }));
+  await learnNumbers([linked.number]);
+  return linked;
+}
 export const removePhone = (phone: string) => ask(api.account.removePhone.mutate({ phone }));
 
 export type Texting = Answers["texts"]["wishes"];
 
 export const TEXTS = [...ACCOUNT, "texts"] as const;
-export const loadTexting = (): Promise<Texting> => ask(api.texts.wishes.query());
+export async function loadTexting(): Promise<Texting> {
+  const texting = await ask(api.texts.wishes.query());
+  await learnNumbers(texting.phones);
+  return texting;
+}
 export const saveWishes = ({ kinds, off, ...wishes }: TextWishes): Promise<Texting> =>
   ask(api.texts.saveWishes.mutate({ ...wishes, kinds: { ...kinds }, off: [...off] }));

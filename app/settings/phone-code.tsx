@@ -5,7 +5,7 @@ import { Button } from "@/app/ui/button";
 import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { toast } from "@/app/ui/toast";
-import { phoneWords } from "@/domain/phone";
+import { numberWords } from "@/app/numbers";
 import { ACCOUNT, claimPhone, confirmPhone } from "./data";
 
 /** Links a phone by the code that came to it. The code says which one, so it is all that is asked for. */
@@ -14,7 +14,7 @@ export function PhoneCode({ label, acts, error = null, onDone }: { label: string
     mutationKey: ACCOUNT,
     mutationFn: confirmPhone,
     onSuccess: ({ number }) => {
-      toast(`${phoneWords(number)} is linked`);
+      toast(`${numberWords(number)} is linked`);
       onDone?.();
     },
   });

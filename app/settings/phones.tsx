@@ -8,7 +8,7 @@ import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { toast } from "@/app/ui/toast";
-import { phoneWords } from "@/domain/phone";
+import { numberWords } from "@/app/numbers";
 import { ACCOUNT, claimPhone, loadPhones, type Phone, removePhone } from "./data";
 import { AwaitedCode, PhoneCode } from "./phone-code";
 
@@ -43,7 +43,7 @@ export function Phones() {
 function PhoneRow({ phone: { number, linkedAt } }: { phone: Phone }) {
   const [asking, setAsking] = useState(false);
   const linked = linkedAt !== undefined;
-  const words = phoneWords(number);
+  const words = numberWords(number);
   const remove = useMutation({
     mutationKey: ACCOUNT,
     mutationFn: () => removePhone(number),
@@ -127,7 +127,7 @@ function TextF({ to }: { to: string }) {
             <p>
               Text <strong>F</strong> to{" "}
               <a href={`sms:${to}?body=F`} dir="ltr" className="whitespace-nowrap rounded-sm font-medium underline underline-offset-2">
-                {phoneWords(to)}
+                {numberWords(to)}
               </a>
               . A code comes back.
             </p>

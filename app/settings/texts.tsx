@@ -6,7 +6,7 @@ import { Failure } from "@/app/ui/failure";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { SelectField } from "@/app/ui/select-field";
 import { Switch } from "@/app/ui/switch";
-import { phoneWords } from "@/domain/phone";
+import { numberWords } from "@/app/numbers";
 import { TEXT_KINDS, type TextWishes, USUAL_WISHES } from "@/domain/texting";
 import { ACCOUNT, loadTexting, saveWishes, TEXTS, type Texting } from "./data";
 import { CAPS, capWords, HALF_HOURS, hereZone, KIND_WORDS, timeWords, zoneWords } from "./text-words";
@@ -37,7 +37,7 @@ function Wishes({ texting: { phones, wishes: known, said } }: { texting: Texting
     <div className="flex flex-col gap-4">
       <Switch
         label="Text me what I miss"
-        hint={phones.length === 1 ? `To ${phoneWords(phones[0] ?? "")}` : undefined}
+        hint={phones.length === 1 ? `To ${numberWords(phones[0] ?? "")}` : undefined}
         checked={wishes.on}
         onCheckedChange={(on) => change({ on })}
       />
@@ -71,7 +71,7 @@ const Phones = ({ phones, wishes: { off }, change }: PartProps & { phones: reado
     {phones.map((phone) => (
       <Switch
         key={phone}
-        label={phoneWords(phone)}
+        label={numberWords(phone)}
         checked={!off.includes(phone)}
         onCheckedChange={(on) => change({ off: on ? off.filter((one) => one !== phone) : [...off, phone] })}
       />

@@ -1,5 +1,6 @@
 import { type Answers, api } from "@/app/api/client";
 import { ask } from "@/app/ask";
+import { learnNumbers } from "@/app/numbers";
 
 export type Phones = Answers["dev"]["phones"];
 export type Phone = Phones["phones"][number];
@@ -12,11 +13,16 @@ export interface OutgoingText {
   readonly text: string;
 }
 
-export const loadPhones = (): Promise<Phones> => ask(api.dev.phones.query());
+export async function loadPhones(): Promise<Phones> {
+  const all = await ask(api.dev.phones.query());
+  await learnNumbers([...all.phones.map(({ number }) => number), ...all.numbers]);
+  return all;
+}
 
 /** The texts on each of these phones, by its number. */
 export async function loadTexts(phones: readonly string[]): Promise<Readonly<Record<string, readonly PhoneText[]>>> {
   const texts = await ask(api.dev.phoneTexts.query({ phones: [...phones] }));
+  await learnNumbers(texts.flatMap((some) => some.map(({ other }) => other)));
   return Object.fromEntries(phones.map((phone, place) => [phone, texts[place] ?? []]));
 }
 

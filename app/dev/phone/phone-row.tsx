@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { cx } from "@/app/ui/cx";
 import { SelectField } from "@/app/ui/select-field";
-import { phoneWords } from "@/domain/phone";
+import { numberWords } from "@/app/numbers";
 import { useHash } from "../hash";
 import { loadTexts, type Phones } from "./data";
 import { PhoneView } from "./phone-view";
@@ -24,7 +24,7 @@ export function PhoneRow({ phones, numbers }: Phones) {
         className="md:hidden"
         value={open}
         onChange={(event) => location.assign(`#${event.target.value}`)}
-        options={phones.map(({ name, number }) => ({ value: number, label: `${name}, ${phoneWords(number)}` }))}
+        options={phones.map(({ name, number }) => ({ value: number, label: `${name}, ${numberWords(number)}` }))}
       />
       <div className={ROW}>
         {phones.map((phone) => (

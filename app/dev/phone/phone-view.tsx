@@ -7,7 +7,7 @@ import { Time } from "@/app/ui/moment";
 import { sentenceOf } from "@/app/ui/refusal";
 import { Loading, Skeleton } from "@/app/ui/skeleton";
 import { VisuallyHidden } from "@/app/ui/visually-hidden";
-import { phoneWords } from "@/domain/phone";
+import { numberWords } from "@/app/numbers";
 import type { Phone, PhoneText } from "./data";
 import { NetworkMenu } from "./network-menu";
 import { type Conversation, conversationsOf, segmentWords } from "./texts";
@@ -27,7 +27,7 @@ interface PhoneViewProps {
 export function PhoneView({ phone, numbers, texts, error, onRetry }: PhoneViewProps) {
   const conversations = useMemo(() => conversationsOf(texts ?? []), [texts]);
   return (
-    <section aria-label={`Phone of ${phone.name}, ${phoneWords(phone.number)}`} className="flex w-full min-w-0 max-w-88 flex-col items-center gap-1">
+    <section aria-label={`Phone of ${phone.name}, ${numberWords(phone.number)}`} className="flex w-full min-w-0 max-w-88 flex-col items-center gap-1">
       <div className="flex h-[34rem] max-h-[80dvh] max-md:h-[28rem] w-full flex-col rounded-[2.25rem] border-[5px] border-edge bg-paper">
         <span aria-hidden className="mx-auto mt-2 h-1 w-12 rounded-full bg-edge" />
         <header className="flex items-center gap-3 px-5 pt-2 pb-2.5">
@@ -37,7 +37,7 @@ export function PhoneView({ phone, numbers, texts, error, onRetry }: PhoneViewPr
               {phone.name}
             </h2>
             <p className="text-faint text-small" dir="ltr">
-              {phoneWords(phone.number)}
+              {numberWords(phone.number)}
             </p>
           </div>
         </header>
@@ -78,9 +78,9 @@ function Conversations({ of: conversations }: { of: readonly Conversation[] }) {
   if (conversations.length === 0)
     return <p className="px-3 pb-6 text-center text-balance text-muted">No texts yet. Write to this number from an inbox, or write from here.</p>;
   return conversations.map(({ other, texts }) => (
-    <section key={other} aria-label={`With ${phoneWords(other)}`}>
+    <section key={other} aria-label={`With ${numberWords(other)}`}>
       <h3 dir="ltr" className="sticky top-0 bg-paper py-2 text-center text-faint text-small">
-        {phoneWords(other)}
+        {numberWords(other)}
       </h3>
       <ol className="flex flex-col gap-1.5">
         {texts.map((text) => (

@@ -4,7 +4,7 @@ import SendHorizontal from "lucide-react/icons/send-horizontal";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { IconButton } from "@/app/ui/button";
 import { Failure } from "@/app/ui/failure";
-import { phoneWords } from "@/domain/phone";
+import { numberWords } from "@/app/numbers";
 import { type Phone, writeText } from "./data";
 import { type Conversation, sizeWords } from "./texts";
 
@@ -54,7 +54,7 @@ export function WriteText({ phone, numbers, conversations }: WriteTextProps) {
           ref={area}
           rows={1}
           dir="auto"
-          aria-label={`Text from ${phone.name} to ${phoneWords(to)}`}
+          aria-label={`Text from ${phone.name} to ${numberWords(to)}`}
           aria-describedby={`size-${phone.number}`}
           placeholder={known ? "Text message" : "@ann Hello"}
           maxLength={MAX_TEXT}
@@ -90,7 +90,7 @@ const To = ({ numbers, value, onChange }: { numbers: readonly string[]; value: s
     >
       {numbers.map((number) => (
         <option key={number} value={number}>
-          {phoneWords(number)}
+          {numberWords(number)}
         </option>
       ))}
     </select>

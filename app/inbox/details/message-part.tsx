@@ -1,14 +1,15 @@
 "use client";
-import type { ReactNode } from "react";
-import { useConnection } from "@/app/replica/hooks";
+import { type ReactNode, useMemo } from "react";
+import { useConnection, usePeople } from "@/app/replica/hooks";
 import type { Me, MessageView } from "@/app/replica/types";
 import { ChannelLabel } from "@/app/ui/channel";
 import { useNow } from "@/app/ui/now";
 import { Note } from "@/app/ui/states";
 import { exactTime } from "@/app/ui/time";
-import type { ParticipantId } from "@/domain/address";
+import { isPhone, outsidePhone, type ParticipantId } from "@/domain/address";
 import type { Delivery, MailPart } from "@/domain/message";
 import type { Person } from "@/domain/person";
+import { phoneWords } from "@/domain/phone";
 import type { Thread } from "@/domain/thread";
 import { deliveryContext } from "../conversation/meta";
 import { copiedWords, copyWhy, copyWords } from "../model/copies";
@@ -29,6 +30,7 @@ export function MessagePart({ message, thread, me, person }: MessagePartProps) {
   const { mail, sms } = message;
   const deliveries = Object.entries(message.delivery ?? {});
   const connection = useConnection();
+  const number = useNumberWords(message);
   const context = deliveryContext(message, { thread, me, person, connection, putBack: () => {} }, useNow());
   return (
     <>
@@ -39,7 +41,7 @@ export function MessagePart({ message, thread, me, person }: MessagePartProps) {
           <ChannelLabel channel={message.channel} />
         </Fact>
         {mail && <MailFacts mail={mail} />}
-        {sms && receivedFacts(sms).map(([name, words]) => <Fact key={name} name={name} children={words} />)}
+        {sms && receivedFacts(sms, number).map(([name, words]) => <Fact key={name} name={name} children={words} />)}
       </dl>
       {mail?.sender === "unproven" && (
         <Note tone="wait">Nothing proves that this mail comes from the address it shows. Do not act on it alone if it matters.</Note>
@@ -56,6 +58,7 @@ export function MessagePart({ message, thread, me, person }: MessagePartProps) {
                 key={to}
                 name={person(to).name}
                 delivery={delivery}
+                number={number}
                 words={(delivery.copy && copyWords(delivery, context.now)) ?? recipientWords(to, delivery, message, context)}
                 why={whysOf(delivery, context.name(to))}
               />
@@ -67,13 +70,29 @@ export function MessagePart({ message, thread, me, person }: MessagePartProps) {
   );
 }
 
+/** How people write the numbers that the message went by, as the server says: so they stand elsewhere in the inbox. */
+function useNumberWords({ sms, delivery = {} }: MessageView): (number: string) => string {
+  const numbers = [sms?.from, sms?.to, ...Object.values(delivery).map((one) => one.sms?.from)];
+  const ids = numbers.filter((number) => number !== undefined && isPhone(number)).join(" ");
+  const people = usePeople(useMemo(() => (ids === "" ? [] : ids.split(" ").map(outsidePhone)), [ids]));
+  return (number) => people.get(outsidePhone(number))?.shown ?? phoneWords(number);
+}
+
 /** Why this way, and what the other side did beside it. */
 function whysOf({ reason, copy, copied }: Delivery, name: string): readonly string[] {
   const why = copy ? copyWhy(copy) : whyWords(reason);
   return [...(why ? [why] : []), ...(copied ? [copiedWords(copied, name)] : [])];
 }
 
-const Outcome = ({ name, delivery, words, why }: { name: string; delivery: Delivery; words: string; why: readonly string[] }) => (
+interface OutcomeProps {
+  name: string;
+  delivery: Delivery;
+  words: string;
+  why: readonly string[];
+  number: (phone: string) => string;
+}
+
+const Outcome = ({ name, delivery, words, why, number }: OutcomeProps) => (
   <li className="flex flex-col">
     <bdi className="font-medium">{name}</bdi>
     <span className={delivery.state === "failed" ? "text-danger" : ""}>{words}</span>
@@ -84,7 +103,7 @@ const Outcome = ({ name, delivery, words, why }: { name: string; delivery: Deliv
     ))}
     {delivery.sms && (
       <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 text-small">
-        {sentFacts(delivery.sms).map(([name, words]) => (
+        {sentFacts(delivery.sms, number).map(([name, words]) => (
           <div key={name} className="contents">
             <dt className="text-faint">{name}</dt>
             <dd>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { SmsDelivery } from "@/domain/message";
+import { phoneWords } from "@/domain/phone";
 import type { PhoneTerms, SmsTerms } from "@/domain/sms/terms";
 import { frontOf, receivedFacts, sentFacts, smsSizeWords, unknownTerms } from "./sms";
 
@@ -72,18 +73,19 @@ test("a name stands in front in groups, and between two until the phone knows", 
 
 test("the details of what went out and of what came in", () => {
   const sent: SmsDelivery = { from: "+15550190", segments: 2, encoding: "ucs2", carrier: "north", cost: { micros: 15_500, currency: "EUR" } };
-  expect(sentFacts(sent, "en-US")).toEqual([
+  expect(sentFacts(sent, phoneWords, "en-US")).toEqual([
     ["From", "+1 555 0190"],
     ["Size", "2 segments, Unicode"],
     ["Carrier", "north"],
     ["Cost", "€0.0155"],
   ]);
   const odd: SmsDelivery = { from: "74000", segments: 1, encoding: "gsm7", carrier: "north", cost: { micros: 2_000_000, currency: "points" } };
-  expect(sentFacts(odd, "en-US").at(-1)).toEqual(["Cost", "2.00 points"]);
-  expect(receivedFacts({ to: "+15550190", segments: 1 })).toEqual([
+  expect(sentFacts(odd, phoneWords, "en-US").at(-1)).toEqual(["Cost", "2.00 points"]);
+  expect(receivedFacts({ to: "+15550190", segments: 1 }, phoneWords)).toEqual([
     ["To", "+1 555 0190"],
     ["Size", "1 segment"],
   ]);
-  expect(receivedFacts({ to: "+15550190", segments: 3, missing: 1 }).at(-1)).toEqual(["Size", "3 segments, of which 1 did not come"]);
-  expect(receivedFacts({ to: "+15550190", from: "+5215512345678", segments: 1 })[0]?.[0]).toBe("From");
+  expect(receivedFacts({ to: "+15550190", segments: 3, missing: 1 }, phoneWords).at(-1)).toEqual(["Size", "3 segments, of which 1 did not come"]);
+  const shown = (number: string) => (number === "+447700900123" ? "+44 7700 900123" : number);
+  expect(receivedFacts({ to: "+15550190", from: "+447700900123", segments: 1 }, shown)[0]).toEqual(["From", "+44 7700 900123"]);
 });

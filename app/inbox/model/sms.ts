@@ -97,10 +97,10 @@ export type Fact = readonly [name: string, words: string];
 
 const ENCODING: Readonly<Record<SmsEncoding, string>> = { gsm7: "GSM-7", ucs2: "Unicode" };
 
-/** How a message went out. */
-export function sentFacts({ from, segments, encoding, carrier, cost }: SmsDelivery, locale?: string): readonly Fact[] {
+/** How a message went out. `number`: how a number is written. */
+export function sentFacts({ from, segments, encoding, carrier, cost }: SmsDelivery, number: (phone: string) => string, locale?: string): readonly Fact[] {
   return [
-    ["From", phoneWords(from)],
+    ["From", number(from)],
     ["Size", `${plural(segments, "segment")}, ${ENCODING[encoding]}`],
     ["Carrier", carrier],
     ...(cost === undefined ? [] : [["Cost", costWords(cost, locale)] as const]),
@@ -108,9 +108,9 @@ export function sentFacts({ from, segments, encoding, carrier, cost }: SmsDelive
 }
 
 /** How one came in. */
-export function receivedFacts({ to, from, segments, missing = 0 }: SmsPart): readonly Fact[] {
+export function receivedFacts({ to, from, segments, missing = 0 }: SmsPart, number: (phone: string) => string): readonly Fact[] {
   const lost = missing === 0 ? "" : `, of which ${missing} did not come`;
-  return [...(from === undefined ? [] : [["From", phoneWords(from)] as const]), ["To", phoneWords(to)], ["Size", `${plural(segments, "segment")}${lost}`]];
+  return [...(from === undefined ? [] : [["From", number(from)] as const]), ["To", number(to)], ["Size", `${plural(segments, "segment")}${lost}`]];
 }
 
 /** Carriers ask for fractions of a cent, and for currencies that a browser may not know. In the reader's way of writing money. */
