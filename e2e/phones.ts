@@ -9,7 +9,7 @@ export const phoneOf = (page: Page, { name }: { name: string }): Locator => page
 export async function phones(inbox: Page): Promise<Page> {
   const page = await inbox.context().newPage();
   await page.goto("/dev/phone");
-  await expect(page.getByRole("heading", { name: "Outside phones" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Demo phones" })).toBeVisible();
   return page;
 }
 

@@ -15,7 +15,7 @@ export function OutsidePhones() {
   const loaded = useQuery({ queryKey: ["phones"], queryFn: loadPhones });
   if (isRefused(loaded.error, "request/not-found")) return <NotHere />;
   return (
-    <PageFrame title="Outside phones" width="wide" words={ABOUT}>
+    <PageFrame title="Demo phones" width="wide" words={ABOUT}>
       <OfflineLine meanwhile="New texts show when you are back." />
       <ShowLoaded loaded={loaded} of="the phones" skeleton={<PhonesSkeleton />}>
         {(phones) => (phones.phones.length === 0 ? <EmptyState>There is no phone on the demo's network.</EmptyState> : <PhoneRow {...phones} />)}
@@ -36,7 +36,7 @@ const PhonesSkeleton = () => (
 );
 
 const NotHere = () => (
-  <PageFrame title="Outside phones" width="wide">
+  <PageFrame title="Demo phones" width="wide">
     <EmptyState action={<ButtonLink href="/">Go to your inbox</ButtonLink>}>
       This page is part of the demo's own phone network, and this Braid has none.
     </EmptyState>

@@ -10,7 +10,7 @@ import { PhoneView } from "./phone-view";
 
 const EVERY = 1_000;
 
-export const ROW = "grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-x-4 gap-y-8";
+export const ROW = "grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-x-4 gap-y-8";
 
 /** All phones side by side; where there is no room, one that is chosen. The others stay, so that what was typed on them is not lost. */
 export function PhoneRow({ phones, numbers }: Phones) {

@@ -29,8 +29,8 @@ export function PhoneView({ phone, numbers, texts, error, onRetry }: PhoneViewPr
   return (
     <section aria-label={`Phone of ${phone.name}, ${numberWords(phone.number)}`} className="flex w-full min-w-0 max-w-88 flex-col items-center gap-1">
       <div className="flex h-[34rem] max-h-[80dvh] max-md:h-[28rem] w-full flex-col rounded-[2.25rem] border-[5px] border-edge bg-paper">
-        <span aria-hidden className="mx-auto mt-2 h-1 w-12 rounded-full bg-edge" />
-        <header className="flex items-center gap-3 px-5 pt-2 pb-2.5">
+        <span aria-hidden className="mx-auto mt-2 h-1 w-12 shrink-0 rounded-full bg-edge" />
+        <header className="flex shrink-0 items-center gap-3 px-5 pt-2 pb-2.5">
           <Avatar name={phone.name} size={32} />
           <div className="flex min-w-0 flex-col">
             <h2 className="truncate font-semibold" dir="auto">

@@ -22,7 +22,7 @@ test.each([
   ["Всё хорошо", "Unicode because of “В”"],
   [`Zo\u0451 ${"a".repeat(80)}`, "2 segments, Unicode because of “ё”"],
   ["On time 🚂", "Unicode because of “🚂”"],
-  ["“Well”", "Unicode because of “"],
+  ["“Well”", "Unicode because of the sign “"],
   ["a\u200bb", "Unicode because of U+200B"],
 ])("%j takes %j", (text, words) => expect(smsSizeWords(text, unknown())?.words).toBe(words));
 

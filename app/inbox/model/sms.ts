@@ -88,7 +88,7 @@ const isIn = (text: string, character: string): boolean => text.normalize("NFC")
 /** The character itself, or its code where there is nothing to see of it. A quotation mark between two is a riddle. */
 const characterWords = (character: string): string =>
   /^[\p{Pi}\p{Pf}\p{Ps}]$/u.test(character)
-    ? character
+    ? `the sign ${character}`
     : /^[\p{Z}\p{C}\p{M}]+$/u.test(character)
       ? `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`
       : `“${character}”`;
