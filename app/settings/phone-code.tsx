@@ -1,11 +1,11 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent, ReactNode } from "react";
+import { numberWords } from "@/app/numbers";
 import { Button } from "@/app/ui/button";
 import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { toast } from "@/app/ui/toast";
-import { numberWords } from "@/app/numbers";
 import { ACCOUNT, claimPhone, confirmPhone } from "./data";
 
 /** Links a phone by the code that came to it. The code says which one, so it is all that is asked for. */

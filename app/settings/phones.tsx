@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useRef, useState } from "react";
+import { numberWords } from "@/app/numbers";
 import { Tag } from "@/app/ui/badge";
 import { Button } from "@/app/ui/button";
 import { Confirm } from "@/app/ui/confirm";
@@ -8,7 +9,6 @@ import { Failure } from "@/app/ui/failure";
 import { TextField } from "@/app/ui/field";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { toast } from "@/app/ui/toast";
-import { numberWords } from "@/app/numbers";
 import { ACCOUNT, claimPhone, loadPhones, type Phone, removePhone } from "./data";
 import { AwaitedCode, PhoneCode } from "./phone-code";
 

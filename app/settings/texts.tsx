@@ -1,12 +1,12 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { numberWords } from "@/app/numbers";
 import { Button } from "@/app/ui/button";
 import { Failure } from "@/app/ui/failure";
 import { ShowLoaded } from "@/app/ui/loaded";
 import { SelectField } from "@/app/ui/select-field";
 import { Switch } from "@/app/ui/switch";
-import { numberWords } from "@/app/numbers";
 import { TEXT_KINDS, type TextWishes, USUAL_WISHES } from "@/domain/texting";
 import { ACCOUNT, loadTexting, saveWishes, TEXTS, type Texting } from "./data";
 import { CAPS, capWords, HALF_HOURS, hereZone, KIND_WORDS, timeWords, zoneWords } from "./text-words";

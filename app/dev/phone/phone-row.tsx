@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { numberWords } from "@/app/numbers";
 import { cx } from "@/app/ui/cx";
 import { SelectField } from "@/app/ui/select-field";
-import { numberWords } from "@/app/numbers";
 import { useHash } from "../hash";
 import { loadTexts, type Phones } from "./data";
 import { PhoneView } from "./phone-view";

@@ -1,5 +1,6 @@
 "use client";
 import { useMemo } from "react";
+import { numberWords } from "@/app/numbers";
 import { Avatar } from "@/app/ui/avatar";
 import { Button } from "@/app/ui/button";
 import { cx } from "@/app/ui/cx";
@@ -7,7 +8,6 @@ import { Time } from "@/app/ui/moment";
 import { sentenceOf } from "@/app/ui/refusal";
 import { Loading, Skeleton } from "@/app/ui/skeleton";
 import { VisuallyHidden } from "@/app/ui/visually-hidden";
-import { numberWords } from "@/app/numbers";
 import type { Phone, PhoneText } from "./data";
 import { NetworkMenu } from "./network-menu";
 import { type Conversation, conversationsOf, segmentWords } from "./texts";

@@ -2,9 +2,9 @@
 import { useMutation } from "@tanstack/react-query";
 import SendHorizontal from "lucide-react/icons/send-horizontal";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { numberWords } from "@/app/numbers";
 import { IconButton } from "@/app/ui/button";
 import { Failure } from "@/app/ui/failure";
-import { numberWords } from "@/app/numbers";
 import { type Phone, writeText } from "./data";
 import { type Conversation, sizeWords } from "./texts";
 
