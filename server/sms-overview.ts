@@ -158,7 +158,7 @@ function bindOf({ kind, phase, boundSince, downSince, nextTryAt, ended }: LinkSt
 
 const done = ({ sent, delivered, failed, received }: CarrierFigures): CarrierOverview["figures"] => [
   { key: "sent", label: "Sent", value: sent.hour, unit: "in the last hour" },
-  { key: "delivered", label: "Delivered", value: delivered.hour, unit: "", words: "as the phones confirmed" },
+  { key: "delivered", label: "Delivered", value: delivered.hour, unit: "", words: "messages, as the phones confirmed" },
   { key: "failed", label: "Failed", value: failed.hour, unit: "", words: "tries that may be repeated included" },
   { key: "received", label: "Received", value: received.hour, unit: "", words: "short messages" },
 ];

@@ -109,6 +109,9 @@ function pathBy(carrier: Carrier, phone: string): Path | NoPath {
   return senders === undefined ? "country-not-allowed" : { carrier, price: listed.price, ...senders };
 }
 
+/** What it asks for a segment to that number, whether or not it may go there. */
+export const priceTo = (carrier: Carrier, phone: string): Price | undefined => priceOf(carrier, phone)?.price;
+
 function priceOf({ prices }: Carrier, phone: string): { price: Price; beginning: string } | undefined {
   for (let length = phone.length; length > 0; length--) {
     const beginning = phone.slice(0, length);

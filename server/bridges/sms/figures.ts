@@ -3,7 +3,7 @@ import type { Delivery } from "@/domain/message";
 import { Refused } from "@/server/delivery/outside-step";
 import { Counted, HourSums, MinuteSeries, sum } from "@/server/platform/history";
 import { Spread } from "@/server/platform/spread";
-import type { Network } from "./carrier";
+import { type Network, priceTo, type Sms } from "./carrier";
 
 interface Cost {
   readonly hour: MinuteSeries;
@@ -64,9 +64,9 @@ export class SmsFigures {
   /** From here on all that the network is given is counted, whoever gives it. */
   watch(network: Network): Network {
     const [figures, submit] = [this.of(network.name), network.submit.bind(network)];
-    const counted = async (...all: Parameters<Network["submit"]>): ReturnType<Network["submit"]> => {
+    const counted = async (sms: Sms): ReturnType<Network["submit"]> => {
       const began = this.clock();
-      const handed = await submit(...all);
+      const handed = await submit({ ...sms, took: paid(figures, network, sms) });
       figures.roundTrip.add(this.clock() - began);
       for (const failure of new Set(handed.failures.map(reasonOf))) figures.fail(failure);
       if (handed.failures.length === 0) figures.sent.add();
@@ -75,14 +75,24 @@ export class SmsFigures {
     return Object.assign(network, { submit: counted });
   }
 
-  /** What became of a message, as it was committed: what it costs, and what its receipts say. */
+  /** What became of a message, as it was committed: what its receipts say. */
   reported({ state, reason = "unknown", receipt, sms }: Delivery): void {
     if (sms === undefined) return;
     const figures = this.of(sms.carrier);
-    if (state === "sent" && sms.cost) figures.pay(sms.cost.micros, sms.cost.currency);
     if (state === "delivered") figures.delivered.add();
     if (state === "failed" && receipt) figures.fail(reason);
   }
+}
+
+/** Each piece is paid for when the carrier has it: of messages, of codes and of answers to STOP, and whether the rest goes or not. */
+function paid(figures: CarrierFigures, network: Network, { to, text, took }: Sms): Sms["took"] {
+  const price = priceTo(network, to);
+  if (price === undefined) return took;
+  const { segments, pieces } = network.cut(text);
+  return (piece, id) => {
+    figures.pay((price.micros * segments) / pieces, price.currency);
+    return took(piece, id);
+  };
 }
 
 const reasonOf = (failure: unknown): string => (failure instanceof Refused ? failure.code : "server-internal");
