@@ -43,12 +43,14 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
-/** Whose process this is, in words for somebody who finds it in the way. */
-export function ownerOf(pid: number): string {
-  const mark = argumentsOf(pid)?.find((argument) => argument.startsWith(MARK));
+/** Whose process this is, in words for somebody who finds it in the way; undefined of one that is ending, which has no arguments any more. */
+export function ownerOf(pid: number): string | undefined {
+  const all = argumentsOf(pid);
+  if (all?.[0] === "") return undefined;
+  const mark = all?.find((argument) => argument.startsWith(MARK));
   const [, node, dir] = /^([^:]+):(.*)$/.exec(mark?.slice(MARK.length) ?? "") ?? [];
   if (node !== undefined) return `${node} of the cluster in ${dir} (process ${pid})`;
-  const program = argumentsOf(pid)?.[0]?.split("/").at(-1) ?? "a program";
+  const program = all?.[0]?.split("/").at(-1) ?? "a program";
   return `${program} (process ${pid})`;
 }
 
