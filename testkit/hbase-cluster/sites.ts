@@ -100,9 +100,8 @@ const quickRecovery: Properties = {
 };
 
 const smallMachine: Properties = {
-  // Each waits for the log while its change is synced: with more of them more changes share a sync. The default log (asyncfs) hardly groups syncs.
-  "hbase.wal.provider": "filesystem",
-  "hbase.regionserver.handler.count": 100,
+  // Ten calls wait for each handler at most; with 30 a client may have 256 calls under way before it hears CallQueueTooBig.
+  "hbase.regionserver.handler.count": 30,
   "hbase.regionserver.metahandler.count": 6,
   "hbase.regionserver.replication.handler.count": 1,
   "hbase.regionserver.thread.compaction.small": 1,
