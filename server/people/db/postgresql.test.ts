@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Postgres, postgresPrograms, startPostgres } from "../../../testkit/postgres";
 import { ensureAdmin } from "../admins";
@@ -17,7 +18,7 @@ describe.skipIf(bin === undefined)("a PostgreSQL server", () => {
     const both = await Promise.all([openDatabase({ url: postgres.url }), openDatabase({ url: postgres.url })]);
     expect(both.map(({ kind }) => kind)).toEqual(["postgresql", "postgresql"]);
     const [applied] = await both[0].prisma.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM "_prisma_migrations" WHERE finished_at IS NOT NULL`;
-    expect(applied?.count).toBe(1n);
+    expect(Number(applied?.count)).toBe(readdirSync("prisma/migrations", { withFileTypes: true }).filter((entry) => entry.isDirectory()).length);
     await Promise.all(both.map(({ close }) => close()));
   });
 
