@@ -1,7 +1,7 @@
 /**
  * Before `npm start`, `npm run dev` and `npm test`: whatever a bare clone lacks is made, and made again only when what it is made from has
  * changed. Needs Node and npm alone, so it imports nothing that has to be installed first. `node scripts/prepare.mjs
- * [start|dev|test|cluster|packages]`; `packages` installs those and makes nothing.
+ * [start|dev|test|cluster|check|packages]`; `packages` installs those and makes nothing, `check` makes the database client as well.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -20,6 +20,7 @@ async function prepare() {
   await install();
   if (mode === "packages") return;
   await generate();
+  if (mode === "check") return;
   await Promise.all(mode === "dev" ? [template()] : [server(), template(), pages()]);
   if (mode === "test" || mode === "cluster") await testTools();
 }
