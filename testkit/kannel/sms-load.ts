@@ -16,6 +16,8 @@ interface Line {
 const PHONES = Array.from({ length: 20 }, (_, i) => `+120255501${20 + i}`);
 /** Milliseconds between two messages in one direction. */
 const EVERY = 25;
+/** Before each look at all conversations: Braid answers one person only so many calls a second. */
+const REST = 300;
 
 /** Ann writes to twenty phones, and they write to her, whatever happens to Braid or Kannel meanwhile. Every text is there once. */
 export class SmsLoad {
@@ -59,6 +61,7 @@ export class SmsLoad {
 
   /** What Ann's conversations hold: her own texts and how they fared, and what came from phones. */
   async seen(): Promise<{ out: ReadonlyMap<string, Delivery>; in: readonly string[] }> {
+    await pause(REST);
     const all: Message[] = [];
     for (const { threadId } of this.lines) all.push(...(await this.#messages(threadId)));
     const mine = all.filter(({ from }) => !from.startsWith("tel:"));

@@ -70,6 +70,7 @@ test.each([
   "address-unknown",
   "carrier-unreachable",
   "carrier-busy",
+  "carrier-unsure",
   "carrier-login",
   "connection-lost",
   "refused",
