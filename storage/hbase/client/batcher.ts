@@ -2,7 +2,7 @@ import type { Connection } from "../connection/connection";
 import { HBaseError, remoteError } from "../errors";
 import { byFullName, type Region } from "../locator/region";
 import { buf, EMPTY } from "../wire/bytes";
-import type { Cell } from "../wire/cells";
+import type { Cell, RowOfCells } from "../wire/cells";
 import type { Action, Get, MultiResponse, NameBytesPair, RegionActionResult } from "../wire/messages";
 import { Client } from "../wire/methods";
 import type { Of } from "../wire/protobuf";
@@ -14,7 +14,7 @@ import { SlowRegions } from "./slow-regions";
 interface Item {
   readonly region: Region;
   readonly action: Of<typeof Action>;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly RowOfCells[];
   readonly bytes: number;
   readonly deadline: number;
   resolve(cells: Cell[]): void;
@@ -58,8 +58,9 @@ export class Batcher {
     return answer.finally(() => this.slow.answered(region));
   }
 
-  async mutate({ connection, region }: Target, { proto, cells, bytes }: Encoded, deadline: number): Promise<void> {
-    await this.add(`put ${this.nameOf(connection)} ${this.nameOf(region)}`, connection, { region, action: { mutation: proto }, cells, bytes, deadline });
+  async mutate({ connection, region }: Target, encoded: Encoded, deadline: number): Promise<void> {
+    const item = { region, action: { mutation: encoded.proto }, cells: [encoded], bytes: encoded.bytes, deadline };
+    await this.add(`put ${this.nameOf(connection)} ${this.nameOf(region)}`, connection, item);
   }
 
   private add(key: string, connection: Connection, item: Omit<Item, "resolve" | "reject">): Promise<Cell[]> {

@@ -2,13 +2,15 @@ import type { ServerStats } from "../connection/pool";
 import { HBaseError } from "../errors";
 import { byFullName, META, type Region, regionOf } from "../locator/region";
 import { type Bytes, buf } from "../wire/bytes";
-import type { Cell } from "../wire/cells";
+import type { Cell, RowOfCells } from "../wire/cells";
+import type { MultiResponse } from "../wire/messages";
 import { Client } from "../wire/methods";
+import type { Of } from "../wire/protobuf";
 import { cellsOf } from "../wire/results";
 import { Batcher, multiError } from "./batcher";
 import { Core } from "./core";
 import type { Condition } from "./filters";
-import { badRow, counts, encodeMutation, type Mutation } from "./mutations";
+import { badRow, counts, type Encoded, encodeMutation, type Mutation } from "./mutations";
 import type { HBaseOptions, Settings } from "./options";
 import { type ReadOptions, readSpec } from "./reads";
 import type { Operation, Retry } from "./retry";
@@ -81,25 +83,17 @@ export class HBase {
    * Changes one row atomically, if the condition holds. When its answer is lost the call fails with `unknown-outcome`, unless it is `safe`.
    * Timestamps are the caller's business: see `del` on what a tombstone hides.
    */
-  async mutateRow(table: string, row: Bytes, mutations: readonly Mutation[], options: WriteOptions = {}): Promise<Outcome> {
-    const counting = mutations.some(counts);
-    const encode = () => mutations.map((mutation) => this.encode(row, mutation, options));
-    const once = counting ? encode() : undefined; // its nonces are the same in each try; the rest is made anew, so that nothing is kept meanwhile
+  mutateRow(table: string, row: Bytes, mutations: readonly Mutation[], options: WriteOptions = {}): Promise<Outcome> {
     const operation = this.change(table, row, options);
-    const answer = await this.retry.run(operation, async ({ region, connection }) => {
-      const encoded = once ?? encode();
+    const nonceGroup = mutations.some(counts) ? this.core.nonceGroup : undefined;
+    let once: readonly Encoded[] | undefined;
+    return this.retry.run(operation, ({ region, connection }) => {
+      const encoded = once ?? mutations.map((mutation) => this.encode(row, mutation, options));
+      if (nonceGroup !== undefined) once = encoded; // its nonces are the same in each try; the rest is made anew, so that nothing is kept meanwhile
       const action = encoded.map(({ proto }, index) => ({ index, mutation: proto }));
-      const cells = encoded.length === 1 ? encoded[0]!.cells : encoded.flatMap((one) => one.cells);
-      const request = {
-        regionAction: [{ region: byFullName(region), atomic: true, action, condition: options.condition }],
-        nonceGroup: counting ? this.core.nonceGroup : undefined,
-      };
-      const { body } = await connection.call(Client.multi, request, this.callOptions(operation, region, cells));
-      const [result = {}] = body.regionActionResult ?? [];
-      if (result.exception) throw multiError(result.exception);
-      return { done: result.processed === true, cells: cellsOf(result.resultOrException?.[0]?.result, []) };
+      const request = { regionAction: [{ region: byFullName(region), atomic: true, action, condition: options.condition }], nonceGroup };
+      return connection.ask(Client.multi, request, this.callOptions(operation, region, encoded), ({ body }) => outcomeOf(body, operation));
     });
-    return { ...answer, unsure: operation.unsure !== undefined };
   }
 
   /** One mutation of one row. Plain puts and deletes of the same moment share calls. */
@@ -112,7 +106,7 @@ export class HBase {
     }
     const answer = await this.retry.run(operation, async ({ region, connection }) => {
       const request = { region: byFullName(region), mutation: encoded.proto, condition: options.condition, nonce_group: this.core.nonceGroup };
-      const { body, cells } = await connection.call(Client.mutate, request, this.callOptions(operation, region, encoded.cells));
+      const { body, cells } = await connection.call(Client.mutate, request, this.callOptions(operation, region, [encoded]));
       return { done: body.processed ?? true, cells: cellsOf(body.result, cells) };
     });
     return { ...answer, unsure: operation.unsure !== undefined };
@@ -171,9 +165,16 @@ export class HBase {
     return { table, row, deadline: this.retry.deadline(timeout), repeat: safe ? "safe" : "once" };
   }
 
-  private callOptions({ deadline }: Operation, region: Region, cells: readonly Cell[]) {
+  private callOptions({ deadline }: Operation, region: Region, cells: readonly RowOfCells[]) {
     return { deadline, answerWithin: this.settings.callTimeout, group: region, cells };
   }
+}
+
+/** Of a change of one row, which is one action on one region. */
+function outcomeOf({ regionActionResult }: Of<typeof MultiResponse>, { unsure }: Operation): Outcome {
+  const [result = {}] = regionActionResult ?? [];
+  if (result.exception) throw multiError(result.exception);
+  return { done: result.processed === true, cells: cellsOf(result.resultOrException?.[0]?.result, []), unsure: unsure !== undefined };
 }
 
 async function inWindows<T, R>(list: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {

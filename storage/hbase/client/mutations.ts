@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { HBaseError } from "../errors";
 import { type Bytes, buf, EMPTY, nameBuf } from "../wire/bytes";
-import { type Cell, CellType, cellSize } from "../wire/cells";
+import { type CellOfRow, CellType, cellSize, type RowOfCells } from "../wire/cells";
 import type { MutationProto } from "../wire/messages";
 import type { Of } from "../wire/protobuf";
 
-type NewCell = Omit<Cell, "row">;
 export interface Mutation {
   readonly kind: "put" | "delete" | "increment" | "append";
-  readonly cells: readonly NewCell[];
+  readonly cells: readonly CellOfRow[];
 }
 
 /** `ts` in milliseconds; without it the server's clock. */
@@ -53,10 +52,9 @@ const DELETE_TYPE: Readonly<Record<number, number>> = {
   [CellType.deleteFamilyVersion]: 3,
 };
 
-/** A change of one row on its way to the wire: the message, and the cells that go beside it. */
-export interface Encoded {
+/** A change of one row on its way to the wire: the message, and the cells that go beside it, none when they go inside. */
+export interface Encoded extends RowOfCells {
   readonly proto: Of<typeof MutationProto>;
-  readonly cells: readonly Cell[];
   readonly bytes: number;
 }
 
@@ -76,18 +74,16 @@ export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBloc
   const bad = badRow(row);
   if (bad) throw bad;
   const proto: Of<typeof MutationProto> = { row, mutate_type: KIND[kind], durability, nonce: counts({ kind }) ? (nonce ?? newNonce()) : undefined };
-  const whole: Cell[] = [];
   let bytes = row.length;
-  for (const { family, qualifier, ts, type, value } of cells) {
-    const cell = { row, family, qualifier, ts, type, value };
-    const size = cellSize(cell);
+  for (const cell of cells) {
+    const size = cellSize(row, cell);
     if (size > maxCell) throw new HBaseError("refused", "CellTooLarge", `a cell of ${size} bytes; ${maxCell} is the most`);
+    if (cell.ts !== undefined && !(cell.ts >= 0)) throw new HBaseError("refused", "BadTimestamp", `a cell of the time ${cell.ts}; 0 is the least`);
     bytes += size;
-    whole.push(cell);
   }
-  if (!cellBlocks) return { proto: { ...proto, column_value: whole.map((cell) => columnValue(kind, cell)) }, cells: [], bytes };
-  if (whole.length > 0) proto.associated_cell_count = whole.length;
-  return { proto, cells: whole, bytes };
+  if (!cellBlocks) return { proto: { ...proto, column_value: cells.map((cell) => columnValue(kind, cell)) }, row, cells: [], bytes };
+  if (cells.length > 0) proto.associated_cell_count = cells.length;
+  return { proto, row, cells, bytes };
 }
 
 export function badRow(row: Bytes): HBaseError | undefined {
@@ -95,12 +91,12 @@ export function badRow(row: Bytes): HBaseError | undefined {
   return new HBaseError("refused", "BadRowKey", `a row key has 1 to ${MAX_ROW} bytes, not ${row.length}`);
 }
 
-const columnValue = (kind: Mutation["kind"], { family, qualifier, ts, type, value }: Cell) => ({
+const columnValue = (kind: Mutation["kind"], { family, qualifier, ts, type, value }: CellOfRow) => ({
   family,
   qualifier_value: [{ qualifier, value: kind === "delete" ? undefined : value, timestamp: ts, delete_type: DELETE_TYPE[type] }],
 });
 
-const putCell = ([family, qualifier, value, ts]: PutCell): NewCell => ({
+const putCell = ([family, qualifier, value, ts]: PutCell): CellOfRow => ({
   family: nameBuf(family),
   qualifier: nameBuf(qualifier),
   value: buf(value),

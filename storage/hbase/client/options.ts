@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions as TlsOptions } from "node:tls";
 import { type Clock, systemClock } from "../clock";
-import type { Address } from "../connection/connection";
+import type { ConnectTo } from "../connection/connection";
 import { MAX_CELLS } from "../wire/cells";
 import { MAX_FRAME } from "../wire/frame-reader";
 
@@ -36,8 +36,8 @@ export interface HBaseOptions {
   readonly clock?: Clock;
   /** From 0 to 1: spreads the retries. */
   readonly random?: () => number;
-  /** Makes a socket, connected or on its way. */
-  readonly connect?: (server: Address) => Socket;
+  /** Makes a socket, connected or on its way, of what is handed to `connect` of node:net or node:tls. */
+  readonly connect?: (server: ConnectTo) => Socket;
 }
 
 export type Settings = Required<Omit<HBaseOptions, "tls">>;
@@ -58,7 +58,7 @@ export function settings({ tls, ...given }: HBaseOptions): Settings {
     cellBlocks: true,
     clock: systemClock,
     random: Math.random,
-    connect: ({ host, port }) => (tls ? connectTls({ ...tls, host, port }) : connectTcp({ host, port })),
+    connect: (to) => (tls ? connectTls({ ...tls, ...to }) : connectTcp(to)),
     ...given,
   };
 }

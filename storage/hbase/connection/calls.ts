@@ -1,11 +1,10 @@
-import type { HBaseError } from "../errors";
-import type { Cell } from "../wire/cells";
+import type { RowOfCells } from "../wire/cells";
 import type { Reply } from "../wire/frames";
 import type { Method } from "../wire/methods";
 import type { Spec, Values } from "../wire/protobuf";
 
 export interface CallOptions {
-  readonly cells?: readonly Cell[];
+  readonly cells?: readonly RowOfCells[];
   /** The caller's deadline, by the client's clock. */
   readonly deadline: number;
   /** At most so many milliseconds from sending to the answer, when that is sooner. */
@@ -20,11 +19,18 @@ export interface Call {
   readonly method: Method<Spec, Spec>;
   request: Values<Spec>;
   options: CallOptions;
-  readonly group: object;
-  readonly resolve: (reply: Reply<Values<Spec>>) => void;
-  readonly reject: (error: HBaseError) => void;
+  readonly group: Group;
+  /** Makes of an answer what the caller wants of it; its errors are the caller's. */
+  readonly read: (reply: Reply<Values<Spec>>) => unknown;
+  readonly resolve: (read: unknown) => void;
+  readonly reject: (error: unknown) => void;
   /** When it is given up: the caller's deadline, and once it is sent the time for an answer if that is sooner. */
   expires: number;
+}
+
+/** Calls that wait for the same thing, and how many of them wait for an answer. */
+export interface Group {
+  underWay: number;
 }
 
 /** What one group may have under way, for each place that is still free: 3 gives one group alone three quarters of all. */
@@ -38,8 +44,8 @@ const SHARE = 3;
 export class Calls {
   readonly sent = new Map<number, Call>();
   waiting = 0;
-  private readonly queues = new Map<object, Set<Call>>();
-  private readonly underWay = new Map<object, number>();
+  private readonly queues = new Map<Group, Set<Call>>();
+  private readonly groups = new WeakMap<object, Group>();
   private lastId = 0;
   /** No call is given up before this: most sweeps need not look at any. */
   private soonest = Number.POSITIVE_INFINITY;
@@ -50,16 +56,25 @@ export class Calls {
     return this.sent.size === 0 && this.waiting === 0;
   }
 
+  /** Those that are there for the same thing. */
+  groupOf(thing: object): Group {
+    const known = this.groups.get(thing);
+    if (known !== undefined) return known;
+    const group = { underWay: 0 };
+    this.groups.set(thing, group);
+    return group;
+  }
+
   /** Whether a call of the group may be sent now, before none that waits longer. */
-  mayGo(group: object): boolean {
-    return this.hasPlace(group) && !this.queues.has(group);
+  mayGo(group: Group): boolean {
+    return this.hasPlace(group) && (this.waiting === 0 || !this.queues.has(group));
   }
 
   send(call: Call): number {
     this.lastId = (this.lastId % 0x7fffffff) + 1;
     this.sent.set(this.lastId, call);
     this.soonest = Math.min(this.soonest, call.expires);
-    this.underWay.set(call.group, (this.underWay.get(call.group) ?? 0) + 1);
+    call.group.underWay++;
     return this.lastId;
   }
 
@@ -76,9 +91,7 @@ export class Calls {
     const call = this.sent.get(id);
     if (!call) return undefined;
     this.sent.delete(id);
-    const left = this.underWay.get(call.group)! - 1;
-    if (left > 0) this.underWay.set(call.group, left);
-    else this.underWay.delete(call.group);
+    call.group.underWay--;
     return call;
   }
 
@@ -124,9 +137,9 @@ export class Calls {
     return expires <= now;
   }
 
-  private hasPlace(group: object): boolean {
+  private hasPlace({ underWay }: Group): boolean {
     const free = this.limit - this.sent.size;
-    return free > 0 && (this.underWay.get(group) ?? 0) < SHARE * free;
+    return free > 0 && underWay < SHARE * free;
   }
 
   private leave(queue: Set<Call>, call: Call): void {

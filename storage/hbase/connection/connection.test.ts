@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cellOf } from "../testing/fake-cluster";
 import { FakeServer, type Handler } from "../testing/fake-server";
-import { ManualClock, until } from "../testing/manual-clock";
+import { ManualClock, turn, until } from "../testing/manual-clock";
 import { buf } from "../wire/bytes";
 import { Client } from "../wire/methods";
 import { Connection, type ConnectionOptions } from "./connection";
@@ -70,6 +70,50 @@ test("calls are pipelined and answered in any order", async () => {
   await slow;
   expect(order).toEqual(["b", "c", "slow"]);
   expect([connection.inFlight, connection.waiting, connection.count]).toEqual([0, 0, 3]);
+});
+
+test("while many calls wait for slow answers it rests after a reading, and reads again", async () => {
+  const held: (() => void)[] = [];
+  server.handler = () => new Promise((resolve) => held.push(() => resolve({ body: {} })));
+  open();
+  let done = 0;
+  const ask = (count: number) => Array.from({ length: count }, (_, i) => get(String(i), { group: { i } }).then(() => done++));
+  const calls = ask(100);
+  const answer = async (count: number) => {
+    await until(() => held.length >= count);
+    for (const one of held.splice(0, count)) one();
+  };
+  await until(() => held.length === 100);
+  await clock.advance(400); // the first answer tells how long they take
+  await answer(1);
+  await until(() => done === 1);
+  await answer(1);
+  await until(() => done === 2);
+  await answer(49);
+  for (let i = 0; i < 20; i++) await turn();
+  expect(done).toBe(2);
+  await clock.advance(16);
+  await until(() => done === 51);
+  await clock.advance(16);
+  await answer(49);
+  await until(() => done === 100);
+  await Promise.all(calls);
+});
+
+test("one that is closed while it rests says so", async () => {
+  const held: (() => void)[] = [];
+  server.handler = () => new Promise((resolve) => held.push(() => resolve({ body: {} })));
+  open();
+  const calls = Array.from({ length: 100 }, (_, i) => kindOf(get(String(i), { group: { i } })));
+  await until(() => held.length === 100);
+  await clock.advance(400);
+  for (const i of [0, 1]) {
+    held[i]?.();
+    await calls[i];
+  }
+  server.cut();
+  await clock.advance(16);
+  expect(new Set((await Promise.all(calls)).slice(2))).toEqual(new Set(["unknown-outcome ConnectionLost"]));
 });
 
 test("the server learns how long the caller waits", async () => {

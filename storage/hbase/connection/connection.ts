@@ -1,12 +1,13 @@
-import type { Socket } from "node:net";
+import type { OnReadOpts, Socket } from "node:net";
 import type { Clock } from "../clock";
 import { HBaseError } from "../errors";
 import { TooManyCells } from "../wire/cells";
 import { FrameReader } from "../wire/frame-reader";
-import { preamble, type Reply, readAnswer, requestFrame } from "../wire/frames";
+import { type Answer, preamble, type Reply, readAnswer, requestFrame } from "../wire/frames";
 import type { Method, Service } from "../wire/methods";
 import type { Spec, Values } from "../wire/protobuf";
 import { type Call, type CallOptions, Calls } from "./calls";
+import { Rest } from "./rest";
 import { Silence } from "./silence";
 
 export interface Address {
@@ -14,9 +15,14 @@ export interface Address {
   readonly port: number;
 }
 
+/** As `connect` of node:net and node:tls takes it. What is read goes to `onread`, or, of a socket that was made without that, to its listeners. */
+export interface ConnectTo extends Address {
+  readonly onread: OnReadOpts;
+}
+
 export interface ConnectionOptions {
   readonly clock: Clock;
-  readonly connect: (server: Address) => Socket;
+  readonly connect: (server: ConnectTo) => Socket;
   readonly user: string;
   readonly cellBlocks: boolean;
   /** Milliseconds. */
@@ -39,6 +45,9 @@ const SWEEP = 20;
 /** Bytes that Node holds for a slow socket, above which calls wait in the (bounded) queue instead. */
 const MAX_BUFFERED = 16 * 1024 * 1024;
 
+/** Bytes read at once. */
+const READ = 64 * 1024;
+
 const SENT = { deadline: 0 };
 
 /**
@@ -55,9 +64,11 @@ export class Connection {
   private readonly calls: Calls;
   private readonly frames: FrameReader;
   private readonly silence: Silence;
+  private readonly rest = new Rest();
   private readonly stopConnectTimer: () => void;
   private corked = false;
   private stopSweep?: () => void;
+  private stopRest?: () => void;
 
   constructor(
     readonly server: Address,
@@ -68,7 +79,8 @@ export class Connection {
     this.frames = new FrameReader(options.maxFrame);
     this.silence = new Silence(service === "ClientService" ? options.silence : Number.POSITIVE_INFINITY);
     this.stopConnectTimer = options.clock.after(options.connectTimeout, () => this.fail("connecting took too long"));
-    this.socket = options.connect({ host: server.host, port: server.port });
+    const onread = { buffer: Buffer.allocUnsafeSlow(READ), callback: (size: number, buffer: Uint8Array) => this.read(buffer, size) };
+    this.socket = options.connect({ host: server.host, port: server.port, onread });
     this.listen();
     this.socket.write(preamble(service, options.user, options.cellBlocks));
   }
@@ -87,13 +99,14 @@ export class Connection {
 
   /** Fails with `unknown-outcome` once the request may have reached the server, with another kind while it surely has not. */
   call<I extends Spec, O extends Spec>(method: Method<I, O>, request: Values<I>, options: CallOptions): Promise<Reply<Values<O>>> {
+    return this.ask(method, request, options, (reply) => reply);
+  }
+
+  /** As `call`, with what `read` makes of the answer. */
+  ask<I extends Spec, O extends Spec, T>(method: Method<I, O>, request: Values<I>, options: CallOptions, read: (reply: Reply<Values<O>>) => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const call = { method, request, options, group: options.group ?? this, resolve, reject, expires: options.deadline } as unknown as Call;
-      if (this.failure) reject(this.failure);
-      else if (this.calls.mayGo(call.group) && this.socketHasRoom()) this.send(call);
-      else if (this.calls.waiting < this.options.waiting) this.calls.wait(call);
-      else reject(new HBaseError("overloaded", "ClientOverloaded", `${this.options.waiting} calls wait for ${this.name} already`));
-      this.watch();
+      const group = this.calls.groupOf(options.group ?? this);
+      this.begin({ method, request, options, group, read, resolve, reject, expires: options.deadline } as unknown as Call);
     });
   }
 
@@ -105,6 +118,7 @@ export class Connection {
     this.failure = new HBaseError(kind, type, message);
     this.stopConnectTimer();
     this.stopSweep?.();
+    this.stopRest?.();
     this.socket.destroy();
     const { sent, waiting } = this.calls.clear();
     const lost = this.ready ? new HBaseError("unknown-outcome", type, message) : this.failure;
@@ -125,6 +139,14 @@ export class Connection {
     socket.on("close", () => this.fail("closed by the server"));
   }
 
+  private begin(call: Call): void {
+    if (this.failure) call.reject(this.failure);
+    else if (this.calls.mayGo(call.group) && this.socketHasRoom()) this.send(call);
+    else if (this.calls.waiting < this.options.waiting) this.calls.wait(call);
+    else call.reject(new HBaseError("overloaded", "ClientOverloaded", `${this.options.waiting} calls wait for ${this.name} already`));
+    this.watch();
+  }
+
   private socketHasRoom(): boolean {
     return this.socket.writableLength < MAX_BUFFERED;
   }
@@ -136,6 +158,7 @@ export class Connection {
     const id = this.calls.send(call);
     const timeout = Math.max(1, Math.ceil(call.expires - now));
     this.count++;
+    this.rest.sent(id, now);
     this.write(requestFrame(call.method, call.request, cells, { id, timeout, priority }));
     call.request = SENT; // what was sent is garbage from here on: while thousands wait that is much
     call.options = SENT;
@@ -162,6 +185,14 @@ export class Connection {
     }
   }
 
+  /** Answers whether to go on reading. */
+  private read(buffer: Uint8Array, size: number): boolean {
+    const rest = this.rest.length(this.calls.sent.size, this.options.clock.now());
+    this.receive(Buffer.from(buffer.subarray(0, size))); // a copy: the next reading goes to the same place
+    if (rest > 0 && !this.failure) this.stopRest = this.options.clock.after(rest, () => this.socket.resume());
+    return rest === 0;
+  }
+
   private receive(chunk: Buffer): void {
     this.silence.heard();
     try {
@@ -177,13 +208,23 @@ export class Connection {
     if (answer.id === -1) this.fail(answer.error?.message ?? "refused by the server");
     const call = this.calls.take(answer.id);
     if (!call) return; // given up here before
+    this.rest.answered(answer.id, this.options.clock);
     if (answer.error) call.reject(answer.error);
-    else this.deliver(call, () => answer.read(call.method.response));
+    else this.deliver(call, answer);
   }
 
-  private deliver(call: Call, read: () => Reply<Values<Spec>>): void {
+  private deliver(call: Call, answer: Answer): void {
+    const reply = this.reply(call, answer);
     try {
-      call.resolve(read());
+      call.resolve(call.read(reply));
+    } catch (error) {
+      call.reject(error);
+    }
+  }
+
+  private reply(call: Call, answer: Answer): Reply<Values<Spec>> {
+    try {
+      return answer.read(call.method.response);
     } catch (error) {
       call.reject(new HBaseError("unknown-outcome", error instanceof TooManyCells ? "AnswerTooLarge" : "BadAnswer", (error as Error).message));
       throw error;

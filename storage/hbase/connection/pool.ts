@@ -32,6 +32,8 @@ const LONGEST_PAUSE = 500;
 /** The connections, one for each service of a server, made when they are first needed and again after they failed. */
 export class Pool {
   private readonly slots = new Map<string, Slot>();
+  /** Of those who ask for rows again and again. */
+  private readonly known = new WeakMap<Address, Slot>();
   private closed?: HBaseError;
 
   constructor(private readonly options: ConnectionOptions) {}
@@ -39,13 +41,20 @@ export class Pool {
   /** A connection that may still be on its way. Throws `moved` while the server is given a rest after a failed try. */
   connection(service: Service, server: Address): Connection {
     if (this.closed) throw this.closed;
+    const known = service === "ClientService" ? this.known.get(server) : undefined;
+    if (known) return known.connection.failure ? this.again(known) : known.connection;
+    const slot = this.slot(service, server);
+    if (service === "ClientService") this.known.set(server, slot);
+    return slot.connection.failure ? this.again(slot) : slot.connection;
+  }
+
+  private slot(service: Service, server: Address): Slot {
     const key = `${server.host}:${server.port} ${service}`;
-    const slot = this.slots.get(key);
-    if (slot && !slot.connection.failure) return slot.connection;
-    if (slot) return this.again(slot);
-    const connection = new Connection(server, service, this.options);
-    this.slots.set(key, { connection, connects: 1, failures: 0, calls: 0, refused: 0, retryAt: 0 });
-    return connection;
+    const known = this.slots.get(key);
+    if (known) return known;
+    const slot = { connection: new Connection(server, service, this.options), connects: 1, failures: 0, calls: 0, refused: 0, retryAt: 0 };
+    this.slots.set(key, slot);
+    return slot;
   }
 
   stats(): Record<string, ServerStats> {

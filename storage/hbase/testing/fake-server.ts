@@ -120,7 +120,11 @@ export function answer(call_id: number, reaction: Exclude<Reaction, string>, res
     const { exception, doNotRetry = false, stack = `${exception}: said the fake server` } = reaction;
     ResponseHeader.writeDelimited(writer, { call_id, exception: { exception_class_name: exception, stack_trace: stack, do_not_retry: doNotRetry } });
   } else {
-    if (reaction.cells?.length) writeCells(writer, reaction.cells);
+    if (reaction.cells?.length)
+      writeCells(
+        writer,
+        reaction.cells.map((cell) => ({ row: cell.row, cells: [cell] })),
+      );
     const length = writer.length;
     response.writeDelimited(writer, reaction.body);
     ResponseHeader.writeDelimited(writer, { call_id, cell_block_meta: length ? { length } : undefined });

@@ -1,4 +1,4 @@
-import { type Bytes, copyTo } from "./bytes";
+import { type Bytes, copyTo, writeInt32 } from "./bytes";
 import type { Writer } from "./protobuf";
 
 /** The types of a KeyValue. The deletes are tombstones: of one version, of a version of a family, of a column up to a time, of a family up to a time. */
@@ -14,35 +14,45 @@ export interface Cell {
   readonly value: Bytes;
 }
 
+/** A cell without its row. */
+export type CellOfRow = Omit<Cell, "row">;
+
+/** Cells of one row. */
+export interface RowOfCells {
+  readonly row: Bytes;
+  readonly cells: readonly CellOfRow[];
+}
+
 /** Lengths of cell, key, value (4 bytes each), of row (2) and family (1), then timestamp (8) and type (1). */
 const OVERHEAD = 24;
 const KEY_OVERHEAD = 12;
 const HIGH = 2 ** 32;
 
 /** Size of a cell in a cell block, in bytes. */
-export const cellSize = ({ row, family, qualifier, value }: Cell): number => OVERHEAD + row.length + family.length + qualifier.length + value.length;
+export const cellSize = (row: Bytes, { family, qualifier, value }: CellOfRow): number =>
+  OVERHEAD + row.length + family.length + qualifier.length + value.length;
 
 /** A cell block (KeyValueCodec, no tags): the cells one after another, outside the protobuf message. */
-export function writeCells(writer: Writer, cells: readonly Cell[]): void {
+export function writeCells(writer: Writer, rows: readonly RowOfCells[]): void {
   let size = 0;
-  for (const cell of cells) size += cellSize(cell);
-  const block = writer.reserve(size);
-  let at = 0;
-  for (const cell of cells) at = writeCell(block, at, cell);
+  for (const { row, cells } of rows) for (const cell of cells) size += cellSize(row, cell);
+  let at = writer.reserve(size);
+  for (const { row, cells } of rows) for (const cell of cells) at = writeCell(writer.buffer, at, row, cell);
 }
 
-function writeCell(block: Buffer, start: number, { row, family, qualifier, ts, type, value }: Cell): number {
+function writeCell(block: Buffer, start: number, row: Bytes, { family, qualifier, ts, type, value }: CellOfRow): number {
   const key = row.length + family.length + qualifier.length + KEY_OVERHEAD;
-  let at = block.writeInt32BE(8 + key + value.length, start);
-  at = block.writeInt32BE(key, at);
-  at = block.writeInt32BE(value.length, at);
-  at = block.writeUInt16BE(row.length, at);
+  let at = writeInt32(block, 8 + key + value.length, start);
+  at = writeInt32(block, key, at);
+  at = writeInt32(block, value.length, at);
+  block[at++] = row.length >> 8;
+  block[at++] = row.length;
   at = copyTo(block, row, at);
   block[at++] = family.length;
   at = copyTo(block, family, at);
   at = copyTo(block, qualifier, at);
-  at = block.writeUInt32BE(ts === undefined ? 0x7fffffff : Math.floor(ts / HIGH), at); // Long.MAX_VALUE: the server's clock
-  at = block.writeUInt32BE(ts === undefined ? 0xffffffff : ts % HIGH, at);
+  at = writeInt32(block, ts === undefined ? 0x7fffffff : Math.floor(ts / HIGH), at); // Long.MAX_VALUE: the server's clock
+  at = writeInt32(block, ts === undefined ? 0xffffffff : ts % HIGH, at);
   block[at++] = type;
   return copyTo(block, value, at);
 }

@@ -25,7 +25,7 @@ test("a request: its length, its header, its parameters", () => {
 });
 
 test("cells follow their request, which says how long they are", () => {
-  const frame = requestFrame(Client.mutate, {}, [cell, cell], { id: 1, timeout: 1, priority: 200 });
+  const frame = requestFrame(Client.mutate, {}, [{ row: cell.row, cells: [cell, cell] }], { id: 1, timeout: 1, priority: 200 });
   expect(frame.readInt32BE(0)).toBe(frame.length - 4);
   expect(frame.subarray(-56).readInt32BE(0)).toBe(24);
   expect(frame.toString("hex")).toContain("2a020838"); // cell_block_meta { length: 56 }

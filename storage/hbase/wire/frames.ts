@@ -1,8 +1,8 @@
 import { type HBaseError, remoteError } from "../errors";
-import { type Cell, readCells, writeCells } from "./cells";
+import { type Cell, type RowOfCells, readCells, writeCells } from "./cells";
 import { ConnectionHeader, RequestHeader, ResponseHeader } from "./messages";
 import type { Method, Service } from "./methods";
-import { Cursor, type Message, type Spec, type Values, Writer } from "./protobuf";
+import { Cursor, type Message, type Of, type Spec, type Values, Writer } from "./protobuf";
 
 export interface Reply<O> {
   readonly body: O;
@@ -40,7 +40,7 @@ export function preamble(service: Service, user: string, cellBlocks: boolean): B
 export function requestFrame<I extends Spec, O extends Spec>(
   method: Method<I, O>,
   request: Values<I>,
-  cells: readonly Cell[] | undefined,
+  cells: readonly RowOfCells[] | undefined,
   { id, timeout, priority }: CallHeader,
 ): Buffer {
   const writer = new Writer();
@@ -60,10 +60,30 @@ export function requestFrame<I extends Spec, O extends Spec>(
 }
 
 /** The head of an answer; its rest is decoded once it is known which call it answers. */
-export interface Answer {
+export class Answer {
+  /** -1 is the server's refusal of the connection. */
   readonly id: number;
-  readonly error?: HBaseError;
-  read<O extends Spec>(response: Message<O>): Reply<Values<O>>;
+  readonly error: HBaseError | undefined;
+  /** Bytes of cells behind the message. */
+  private readonly block: number | undefined;
+
+  constructor(
+    header: Of<typeof ResponseHeader>,
+    private readonly rest: Cursor,
+    private readonly maxCells: number | undefined,
+  ) {
+    this.id = (header.call_id ?? 0) | 0;
+    this.error = header.exception && exceptionOf(header.exception);
+    this.block = header.cell_block_meta?.length;
+  }
+
+  read<O extends Spec>(response: Message<O>): Reply<Values<O>> {
+    const { rest, block } = this;
+    const length = rest.number();
+    const end = rest.at + length;
+    const body = response.decode(rest.buffer, rest.at, end);
+    return { body, cells: block === undefined ? [] : readCells(rest.buffer, end, end + block, this.maxCells) };
+  }
 }
 
 export function readAnswer(frame: Buffer, maxCells?: number): Answer {
@@ -71,19 +91,10 @@ export function readAnswer(frame: Buffer, maxCells?: number): Answer {
   const size = cursor.number();
   const header = ResponseHeader.decode(frame, cursor.at, cursor.at + size);
   cursor.at += size;
-  return {
-    id: (header.call_id ?? 0) | 0, // -1 is the server's refusal of the connection
-    error: header.exception && exceptionOf(header.exception),
-    read(response) {
-      const length = cursor.number();
-      const end = cursor.at + length;
-      const body = response.decode(frame, cursor.at, end);
-      return { body, cells: header.cell_block_meta ? readCells(frame, end, end + (header.cell_block_meta.length ?? 0), maxCells) : [] };
-    },
-  };
+  return new Answer(header, cursor, maxCells);
 }
 
-function exceptionOf(exception: NonNullable<Values<(typeof ResponseHeader)["spec"]>["exception"]>): HBaseError {
+function exceptionOf(exception: NonNullable<Of<typeof ResponseHeader>["exception"]>): HBaseError {
   const { exception_class_name = "IOException", stack_trace = "", do_not_retry = false, server_overloaded } = exception;
   return remoteError(exception_class_name, stack_trace, do_not_retry, { serverOverloaded: server_overloaded });
 }

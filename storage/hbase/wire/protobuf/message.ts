@@ -1,14 +1,26 @@
-import type { Field, Kind, Spec, Values } from "./fields";
+import type { AnyMessage, Field, Kind, Spec, Values } from "./fields";
 import { Cursor } from "./varint";
 import { Writer } from "./writer";
 
-interface Entry extends Field<unknown> {
-  readonly name: string;
+const DELIMITED: ReadonlySet<Kind> = new Set(["bytes", "string", "message"]);
+
+/** A class, so that all are of one shape: what each message is made of is read on every write. */
+class Entry {
+  readonly number: number;
+  readonly kind: Kind;
+  readonly repeated: boolean;
+  readonly message: AnyMessage | undefined;
   readonly tag: number;
+
+  constructor(
+    readonly name: string,
+    { number, kind, repeated, message }: Field<unknown>,
+  ) {
+    [this.number, this.kind, this.repeated, this.message] = [number, kind, repeated, message];
+    this.tag = (number << 3) | (DELIMITED.has(kind) ? 2 : 0);
+  }
 }
 type Plain = Record<string, unknown>;
-
-const DELIMITED: ReadonlySet<Kind> = new Set(["bytes", "string", "message"]);
 
 /**
  * One message of a .proto file (proto2 wire format): encoder and decoder, driven by a table of its fields. Absent fields are undefined;
@@ -22,15 +34,15 @@ export class Message<S extends Spec> {
     readonly name: string,
     readonly spec: S,
   ) {
-    this.fields = Object.entries(spec).map(([key, field]) => ({ ...field, name: key, tag: (field.number << 3) | (DELIMITED.has(field.kind) ? 2 : 0) }));
+    this.fields = Object.entries(spec).map(([key, field]) => new Entry(key, field));
     for (const field of this.fields) this.byNumber[field.number] = field;
     this.fields.reverse(); // written backwards, so that the order on the wire is that of the table
   }
 
   encode(values: Values<S>): Buffer {
-    const writer = new Writer(256);
+    const writer = new Writer();
     this.write(writer, values);
-    return writer.finish();
+    return Buffer.from(writer.finish()); // a copy: who keeps it is not to keep the frames beside it
   }
 
   /** The message, and before it its length. */

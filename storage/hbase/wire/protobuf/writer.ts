@@ -1,20 +1,28 @@
-import { copyTo, nameBuf } from "../bytes";
+import { copyTo, nameBuf, writeInt32 } from "../bytes";
+
+/** Bytes that frames are written into, one below the other: to make a buffer for each costs more than to fill it. */
+const SLAB = 64 * 1024;
+const NONE = Buffer.alloc(0);
+/** What no writer has taken, and how much of it is free: the part before `free`. */
+let slab: Buffer = NONE;
+let free = 0;
 
 /**
  * Bytes written from the end of a buffer towards its front: what is written last comes first. So the length of a nested message is known
  * when its prefix is written, and no pass over the message is needed to size it.
  */
 export class Writer {
-  private buffer: Buffer;
-  private at: number;
+  /** Written from `end` downwards to `at`. */
+  buffer = slab;
+  private end = free;
+  private at = free;
 
-  constructor(size = 2048) {
-    this.buffer = Buffer.allocUnsafe(size);
-    this.at = size;
+  constructor() {
+    [slab, free] = [NONE, 0];
   }
 
   get length(): number {
-    return this.buffer.length - this.at;
+    return this.end - this.at;
   }
 
   /** An unsigned number up to 2^53. */
@@ -57,26 +65,29 @@ export class Writer {
   int32(value: number): void {
     this.room(4);
     this.at -= 4;
-    this.buffer.writeInt32BE(value, this.at);
+    writeInt32(this.buffer, value, this.at);
   }
 
-  /** Room for `size` bytes, which the caller fills from front to back. */
-  reserve(size: number): Buffer {
+  /** Room for `size` bytes, which the caller fills from front to back; answers where in `buffer` they begin. */
+  reserve(size: number): number {
     this.room(size);
     this.at -= size;
-    return this.buffer.subarray(this.at, this.at + size);
+    return this.at;
   }
 
+  /** What was written. Nothing is written after that: what is left of the buffer goes to the next writer. */
   finish(): Buffer {
-    return this.buffer.subarray(this.at);
+    [slab, free] = [this.buffer, this.at];
+    return this.buffer.subarray(this.at, this.end);
   }
 
   private room(size: number): void {
     if (this.at >= size) return;
     const used = this.length;
-    const bigger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, used + size));
-    this.buffer.copy(bigger, bigger.length - used, this.at);
+    const bigger = Buffer.allocUnsafeSlow(Math.max(SLAB, 2 * used + size));
+    this.buffer.copy(bigger, bigger.length - used, this.at, this.end);
     this.at = bigger.length - used;
+    this.end = bigger.length;
     this.buffer = bigger;
   }
 }
