@@ -25,7 +25,7 @@ const SHAPE = { regionServers: 2, dataNodes: 2, sessionMs: 60_000, site: { "hbas
 /** BENCH_SHORT tries out the benchmark itself; its figures mean nothing. */
 const LENGTHS = process.env.BENCH_SHORT
   ? { rounds: 1, seconds: 1, warmUp: 1, long: 2_000, reads: 50 }
-  : { rounds: 3, seconds: 4, warmUp: 10, long: 100_000, reads: 500 };
+  : { rounds: 5, seconds: 4, warmUp: 10, long: 100_000, reads: 500 };
 const PARTS = { changes, memory, inbox: readingInbox, sends: (cluster: HBaseCluster, say: Say) => sends(cluster, LENGTHS, say) };
 
 /**
