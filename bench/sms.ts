@@ -4,9 +4,12 @@ import { Smsc } from "@/server/bridges/sms/simulator/smsc";
 import { realTimers } from "@/server/platform/timers";
 import { Device } from "@/testkit/client";
 import { seededRandom } from "@/testkit/random";
-import { type Host, host, quantile } from "./host";
+import { type Host, host, median, quantile } from "./host";
 
 const PEOPLE = 64;
+/** Seconds after which V8 has compiled what a text passes through. */
+const WARM_UP = 15;
+const ROUNDS = 3;
 const SECONDS = 5;
 const PER_SECOND = 500;
 const TEXT = "The forecast is dry until Sunday noon, then wind from the west. I would be off the ridge by eleven.";
@@ -30,14 +33,15 @@ export async function sms(): Promise<string[]> {
   };
   const server = await host({ people: PEOPLE, smscPort: smsc.port });
   const writers = await Promise.all(server.cookies.map((cookie, i) => writer(server, cookie, `+1202556${1_000 + i}`)));
-  await out(server, writers, 2, () => taken); // and every phone has a number
-  const sent = await out(server, writers, SECONDS, () => taken);
+  await out(server, writers, WARM_UP, () => taken); // and every phone has a number
+  const rounds: Awaited<ReturnType<typeof out>>[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await out(server, writers, SECONDS, () => taken));
   const waits = await incoming(smsc, writers, numbers);
   for (const { device } of writers) device.close();
   await server.close();
   await smsc.close();
   return [
-    `texts out through one bind, 64 people          ${sent.perSecond.toFixed(0)}/s (budget ${PER_SECOND}), server CPU ${sent.cpuMs.toFixed(2)} ms each, receipt included`,
+    `texts out through one bind, 64 people          ${median(rounds.map(({ perSecond }) => perSecond)).toFixed(0)}/s (budget ${PER_SECOND}), server CPU ${median(rounds.map(({ cpuMs }) => cpuMs)).toFixed(2)} ms each, receipt included`,
     `texts in at ${PER_SECOND}/s, from the door to the browser  p50 ${quantile(waits, 0.5).toFixed(1)} ms, p99 ${quantile(waits, 0.99).toFixed(1)} ms (budget p99 300)`,
   ];
 }

@@ -32,6 +32,8 @@ interface Alphabet {
   readonly characters: string;
   readonly extension: ReadonlyMap<number, string>;
   readonly septets: ReadonlyMap<string, readonly number[]>;
+  /** How many septets each character takes, by its UTF-16 code unit; 0 when it is not in the alphabet, as none beyond the end is. */
+  readonly lengths: Uint8Array;
 }
 
 function alphabetOf({ locking, single }: Shift): Alphabet {
@@ -43,7 +45,9 @@ function alphabetOf({ locking, single }: Shift): Alphabet {
     // Last, for what both have takes one septet here and two there.
     ...[...characters].map((character, septet) => [character, [septet]] as const).filter(([, [septet]]) => septet !== ESCAPE),
   ]);
-  return { characters, extension, septets };
+  const lengths = new Uint8Array(Math.max(...[...septets.keys()].map((character) => character.charCodeAt(0))) + 1);
+  for (const [character, { length }] of septets) lengths[character.charCodeAt(0)] = length;
+  return { characters, extension, septets, lengths };
 }
 
 const DEFAULT = alphabetOf({});
@@ -64,13 +68,22 @@ export function toSeptets(text: string, shift: Shift = {}): number[] | undefined
   for (const character of text) {
     const found = known.get(character);
     if (found === undefined) return undefined;
-    septets.push(...found);
+    for (const septet of found) septets.push(septet);
   }
   return septets;
 }
 
 /** The septets a text takes, two for a character of the extension table; undefined when it holds a character that the alphabet lacks. */
-export const septetCount = (text: string, shift?: Shift): number | undefined => toSeptets(text, shift)?.length;
+export function septetCount(text: string, shift: Shift = {}): number | undefined {
+  const { lengths } = alphabet(shift);
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const length = lengths[text.charCodeAt(at)];
+    if (!length) return undefined;
+    count += length;
+  }
+  return count;
+}
 
 /**
  * The text of septets, each below 0x80. As the standard bids: after an escape a septet that the extension lacks is shown from the alphabet
