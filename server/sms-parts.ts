@@ -6,7 +6,6 @@ import { carriersFor, type Inward, type Network, whyNone } from "./bridges/sms/c
 import { sendCode } from "./bridges/sms/code";
 import { Consent } from "./bridges/sms/consent";
 import { CopyTexts } from "./bridges/sms/copy-texts";
-import { Doubts } from "./bridges/sms/doubts";
 import { SmsFigures } from "./bridges/sms/figures";
 import { SmsForecast } from "./bridges/sms/forecast";
 import { SmsInbox } from "./bridges/sms/inbox";
@@ -66,7 +65,6 @@ export function createSms(deps: SmsDeps) {
   const { store, clock, timers, random, mint, directory, events } = deps;
   const [rows, figures] = [new SmsRows(store), new SmsFigures(clock)];
   const [pool, consent, submissions] = [new NumberPool(rows, clock), new Consent(rows, clock), new Submissions(rows)];
-  const doubts = new Doubts({ rows, submissions, clock });
   const receipts = new Receipts({ submissions, mailboxes: { commit: (...all) => deps.mailboxes().commit(...all) }, clock });
   const reference = (): number => Buffer.from(random(2)).readUInt16BE();
   const answer = async (name: string, from: string, to: string, text: string): Promise<void> => {
@@ -76,8 +74,7 @@ export function createSms(deps: SmsDeps) {
     // Who writes from a number that earns by each answer is not answered.
     if (path === undefined && whyNone(networks, to) !== "no-way-to-reach") return;
     const carrier = networks.find((network) => network.name === name) ?? path?.carrier;
-    const { failures = [] } =
-      (await carrier?.submit({ from, to, text, reference: reference(), skip: new Set(), took: async () => {}, unreported: true })) ?? {};
+    const { failures = [] } = (await carrier?.submit({ from, to, text, reference: reference(), skip: new Set(), took: async () => {} })) ?? {};
     // Some carriers confirm a STOP themselves, and then take no more from us: so it should be.
     const wrong = failures.find((failure) => !(failure instanceof Refused && failure.code === "asked-to-stop"));
     if (wrong !== undefined) events.workStumbled({ work: "sms-answer", error: wrong, on: to });
@@ -114,7 +111,7 @@ export function createSms(deps: SmsDeps) {
   registerSmsMetrics({ metrics: deps.metrics, networks, figures, pool, clock, stopped: () => overviews.stopped() });
   const called = networks.flatMap((network) => (network instanceof TwilioNetwork ? [[network.name, network] as const] : []));
   return {
-    out: new SmsOut({ carriers: networks, directory, pool, consent, submissions, doubts, reference, settle: (of) => receipts.settle(of) }),
+    out: new SmsOut({ carriers: networks, directory, pool, consent, submissions, reference, settle: (of) => receipts.settle(of) }),
     forecast: new SmsForecast({
       ...{ carriers: networks, directory, pool, consent },
       thread: async (user, threadId) => (await deps.reads().thread(user, threadId)).thread,

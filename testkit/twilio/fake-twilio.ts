@@ -106,9 +106,8 @@ export class FakeTwilio {
     };
     if (req.method === "GET") return this.#give(req, res);
     const form = new URLSearchParams(await textOf(req));
-    const [to, from, text] = ["To", "From", "Body"].map((name) => form.get(name)) as [string, string, string];
-    const callback = form.get("StatusCallback");
-    if (req.method !== "POST" || req.url !== PATH || [to, from, text].includes(null as never)) {
+    const [to, from, text, callback] = ["To", "From", "Body", "StatusCallback"].map((name) => form.get(name)) as [string, string, string, string];
+    if (req.method !== "POST" || req.url !== PATH || [to, from, text, callback].includes(null as never)) {
       this.#unknown.push(`${req.method} ${req.url} ${form}`);
       return answer(404, { code: 20404, message: "The requested resource was not found", status: 404 });
     }
@@ -119,7 +118,7 @@ export class FakeTwilio {
     if (behaviour.answer) return answer(behaviour.answer.status, behaviour.answer.body ?? {}, behaviour.answer.headers);
     const message = { sid: this.nextSid(), from, to, text };
     this.messages.push(message);
-    const tell = async () => (callback === null ? undefined : this.#tell(message, callback, behaviour.statuses ?? DELIVERED));
+    const tell = () => this.#tell(message, callback, behaviour.statuses ?? DELIVERED);
     if (behaviour.early) await tell();
     answer(201, { sid: message.sid, status: "queued", error_code: null, error_message: null, num_segments: "1" });
     if (!behaviour.early) await tell();

@@ -70,7 +70,6 @@ test.each([
   "address-unknown",
   "carrier-unreachable",
   "carrier-busy",
-  "carrier-unsure",
   "carrier-login",
   "connection-lost",
   "refused",

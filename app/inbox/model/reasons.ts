@@ -22,7 +22,6 @@ const FAILED: Readonly<Record<string, string>> = {
   "premium-number": "this Braid sends no texts to numbers that earn by them.",
   "no-number-to-answer": "texts to that country cannot be answered.",
   "carrier-unreachable": "the carrier does not answer.",
-  "carrier-unsure": "the carrier has not said whether it has it, so it may have arrived.",
   "carrier-busy": "the carrier asks to come again later.",
   "carrier-login": "the carrier does not accept Braid's password. Somebody who runs Braid has to mend that.",
   "phone-undeliverable": "the network cannot deliver it to this phone.",

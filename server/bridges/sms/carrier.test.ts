@@ -4,7 +4,7 @@ import type { SenderRule } from "./senders";
 
 const NUMBERS = ["+12025550101", "+12025550102"];
 const carrier = (name: string, prices: Record<string, number>, more: Partial<Carrier> = {}): Carrier => ({
-  ...{ name, numbers: NUMBERS, isUp: true, upSince: 0, header: 7 },
+  ...{ name, numbers: NUMBERS, isUp: true, header: 7 },
   prices: new Map(Object.entries(prices).map(([beginning, micros]) => [beginning, { micros, currency: "USD" }])),
   cut: () => ({ segments: 1, encoding: "gsm7", pieces: 1 }),
   submit: () => Promise.reject(new Error("nothing is sent here")),

@@ -20,8 +20,6 @@ export interface Sms {
   readonly language?: Language;
   /** Makes it durable that the carrier took a piece, while others are still under way. */
   readonly took: (piece: number, id: string) => Promise<void>;
-  /** Nobody asks what becomes of it. A receipt would be one of a text that is not known. */
-  readonly unreported?: true;
 }
 
 /** How a text would go by a carrier. */
@@ -37,8 +35,6 @@ export interface Cut {
 export interface Handed {
   /** Why it did not take all: `Refused`, or a fault of ours. */
   readonly failures: readonly unknown[];
-  /** Pieces of which it did not say whether it has them. None when left out. */
-  readonly doubtful?: ReadonlySet<number>;
 }
 
 /** A network that carries texts for us. */
@@ -56,8 +52,6 @@ export interface Carrier {
   readonly languages?: readonly Language[] | undefined;
   /** Whether it would take anything now. */
   readonly isUp: boolean;
-  /** Since when it could bring us receipts without a break, Unix milliseconds; undefined when it cannot now. */
-  readonly upSince: number | undefined;
   cut(text: string): Cut;
   /** Resolves when the carrier has said of each piece whether it takes it; never rejects. */
   submit(sms: Sms): Promise<Handed>;

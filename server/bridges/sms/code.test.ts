@@ -14,7 +14,7 @@ function carrierThat(...failures: unknown[]): Carrier & { readonly given: Sms[] 
   };
   const cut = () => ({ segments: 1, encoding: "gsm7", pieces: 1 }) as const;
   const prices = new Map([["+1", { micros: 1, currency: "USD" }]]);
-  return { name: "one", numbers: ["+12025550101", "+12025550102"], prices, isUp: true, upSince: 0, header: 7, cut, submit, given };
+  return { name: "one", numbers: ["+12025550101", "+12025550102"], prices, isUp: true, header: 7, cut, submit, given };
 }
 const send = (carriers: Carrier[], allowed = true) => sendCode({ carriers, consent: { allows: async () => allowed }, reference: () => 7 }, SMS);
 

@@ -18,7 +18,7 @@ export async function sendCode({ carriers, consent, reference }: CodeDeps, { to,
   const { carrier, oneWay: from } = best;
   if (!(await consent.allows(to))) throw stopped(carrier);
   const text = `${code} is your Braid code. Enter it in Braid under Settings, Phones. It lasts 15 minutes. If you did not ask for it, do nothing.`;
-  const [failure] = (await carrier.submit({ from, to, text, reference: reference(), skip: new Set(), took: async () => {}, unreported: true })).failures;
+  const [failure] = (await carrier.submit({ from, to, text, reference: reference(), skip: new Set(), took: async () => {} })).failures;
   if (failure === undefined) return;
   if (!(failure instanceof Refused)) throw failure;
   throw failure.code === "asked-to-stop" ? stopped(carrier) : new AppError("phone/not-sent", undefined, { cause: failure });

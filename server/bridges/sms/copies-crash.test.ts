@@ -9,7 +9,6 @@ import { type MessagingWorld, messagingWorld, TestTime } from "@/testkit/messagi
 import type { Carrier, Handed, Sms } from "./carrier";
 import { Consent } from "./consent";
 import { CopyTexts } from "./copy-texts";
-import { Doubts } from "./doubts";
 import { SmsOut } from "./outgoing";
 import { NumberPool } from "./pool";
 import { SmsRows } from "./rows";
@@ -27,7 +26,6 @@ class Network implements Carrier {
   readonly numbers = ["+12025550101", "+12025550102"];
   readonly prices = new Map([["+", { micros: 7_500, currency: "USD" }]]);
   readonly isUp = true;
-  readonly upSince = 0;
   readonly header = WIDE_HEADER;
   readonly taken: Sms[] = [];
   cut = (text: string) => ({ segments: Math.ceil(text.length / 160), encoding: "gsm7" as const, pieces: 1 });
@@ -45,9 +43,8 @@ class Life {
   constructor(store: MemoryStore, time: TestTime, network: Network, stuck?: "before" | "after") {
     const rows = new SmsRows(store);
     const [consent, pool, submissions] = [new Consent(rows, time.clock), new NumberPool(rows, time.clock), new Submissions(rows)];
-    const doubts = new Doubts({ rows, submissions, clock: time.clock });
     const directory = { many: async (ids: readonly Id[]) => this.world.directory.many(ids) };
-    this.out = new SmsOut({ carriers: [network], directory, pool, consent, submissions, doubts, reference: () => 1, settle: async () => {} });
+    this.out = new SmsOut({ carriers: [network], directory, pool, consent, submissions, reference: () => 1, settle: async () => {} });
     const way: Way = stuck === undefined ? this.out : new Stuck(this.out, stuck);
     this.world = messagingWorld({
       ...{ store, time },

@@ -15,7 +15,7 @@ function networkThat(takes: readonly number[], pieces = 3): Network {
   const prices = new Map([["+1", { micros: 7_500, currency: "USD" }]]);
   const cut = () => ({ segments: 3, encoding: "gsm7", pieces }) as const;
   const part = { start: () => {}, close: async () => {}, trouble: undefined };
-  return { name: "one", numbers: [SMS.from], prices, isUp: true, upSince: 0, header: 7, cut, submit, ...part };
+  return { name: "one", numbers: [SMS.from], prices, isUp: true, header: 7, cut, submit, ...part };
 }
 
 test.each([

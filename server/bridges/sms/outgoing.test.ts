@@ -6,7 +6,6 @@ import type { Letter } from "@/server/delivery/outside-step";
 import { MemoryStore } from "@/storage/wide-column/drivers/memory";
 import type { Sms } from "./carrier";
 import { Consent } from "./consent";
-import { Doubts } from "./doubts";
 import { SmsForecast } from "./forecast";
 import { SmsOut, type SmsOutOptions } from "./outgoing";
 import { NumberPool } from "./pool";
@@ -44,10 +43,8 @@ function optionsOf(more: Settings): SmsOutOptions {
     ...{ clock, timers: { after: () => () => {} }, random: (length: number) => new Uint8Array(length), text: never, receipt: never, ignored: () => {} },
     ...more,
   });
-  const submissions = new Submissions(rows);
   return {
-    ...{ carriers: [network], pool: new NumberPool(rows, clock), consent: new Consent(rows, clock), submissions },
-    doubts: new Doubts({ rows, submissions, clock }),
+    ...{ carriers: [network], pool: new NumberPool(rows, clock), consent: new Consent(rows, clock), submissions: new Submissions(rows) },
     directory: { many: async () => new Map([[ANN.id, ANN]]) },
     ...{ reference: () => 7, settle: async () => {} },
   };

@@ -6,10 +6,8 @@ import { MAX_SEGMENTS, quoteOf, type SmsQuote } from "@/domain/sms/terms";
 import { type Letter, Refused, type Taken, type Way } from "@/server/delivery/outside-step";
 import { type Carrier, carriersFor, type NoPath, type Path, termsOf, whyNone } from "./carrier";
 import type { Consent } from "./consent";
-import type { Doubts } from "./doubts";
-import type { Submission } from "./out-rows";
 import type { Assignment, NumberPool } from "./pool";
-import type { Begun, Plan, Submissions } from "./submissions";
+import type { Begun, Plan, Submission, Submissions } from "./submissions";
 import { copyWords, wordsFor } from "./words";
 
 export interface SmsOutOptions {
@@ -17,8 +15,7 @@ export interface SmsOutOptions {
   readonly directory: { many(ids: readonly Id[]): Promise<ReadonlyMap<Id, Person>> };
   readonly pool: NumberPool;
   readonly consent: Consent;
-  readonly submissions: Pick<Submissions, "begun" | "begin">;
-  readonly doubts: Doubts;
+  readonly submissions: Submissions;
   /** Numbers that join segments, 16 bits. */
   readonly reference: () => number;
   /** Takes into the mailbox what receipts said that came before it knew that the message was sent. */
@@ -42,15 +39,13 @@ export class SmsOut implements Way {
     if (!(await this.options.consent.allows(phone))) throw new Refused(true, "asked-to-stop", `${phone} asked not to be written to.`);
     const {
       path: { carrier, price },
-      ...known
+      ...begun
     } = await this.#plan(letter, of, phone);
-    const begun = await this.options.doubts.clear(of, known, carrier);
+    const { plan } = begun;
     await this.#hand(of, begun, carrier, phone);
-    const { from, segments, encoding } = begun.plan;
+    const { from, segments, encoding } = plan;
     const cost = { micros: price.micros * segments, currency: price.currency };
-    const isTwice = begun.doubts.size > 0 || begun.again.size > 0;
-    const detail = isTwice ? `${carrier.name}. It never said whether it had the text the first time, so the text may have come twice.` : carrier.name;
-    return { reason: "accepted-by-carrier", detail, sms: { from, segments, encoding, carrier: carrier.name, cost } };
+    return { reason: "accepted-by-carrier", detail: carrier.name, sms: { from, segments, encoding, carrier: carrier.name, cost } };
   }
 
   reported({ user, message, to }: Letter, { state }: Delivery): Promise<void> {
@@ -63,14 +58,15 @@ export class SmsOut implements Way {
     if (able.length === 0) throw noPath(whyNone(this.options.carriers, phone), phone);
     const begun = await this.options.submissions.begun(of);
     const { attempts, at: asked = 0 } = letter.message.delivery?.[letter.to] ?? {};
-    const isSame = begun !== undefined && isOpen(begun) && (letter.copy?.again || attempts !== undefined || begun.plan.asked === asked);
+    const isSame = begun !== undefined && (letter.copy?.again || attempts !== undefined || begun.plan.asked === asked);
     const same = isSame ? able.find(({ carrier }) => carrier.name === begun.plan.carrier) : undefined;
     if (begun && same) return { ...begun, path: same };
     const path = able.find(({ numbers }) => numbers.length > 0);
     if (path === undefined) throw new Refused(true, "no-number-to-answer", `Texts to ${phone} come from a name, which cannot be answered.`);
     const plan = { ...(await this.#begin(letter, phone, path)), asked };
-    if (begun) await this.options.submissions.begin(of, plan);
-    return { plan, path, taken: new Set(), doubts: new Map(), again: new Map() };
+    // Of one piece there is nothing to go on with: it is taken, or it is not.
+    if (plan.pieces > 1 || begun) await this.options.submissions.begin(of, plan);
+    return { plan, taken: new Set(), path };
   }
 
   async #begin(letter: Letter, phone: string, path: Path): Promise<Omit<Plan, "asked">> {
@@ -91,17 +87,14 @@ export class SmsOut implements Way {
   }
 
   /** Hands over the pieces the carrier does not have yet. What it took is written down at once, whatever becomes of the others. */
-  async #hand(of: Submission, begun: Begun, carrier: Carrier, phone: string): Promise<void> {
-    const { from, text, reference, language, pieces } = begun.plan;
-    if (begun.taken.size === pieces) return; // the carrier has it all, and a crash came before that was reported
-    const sms = { from, to: phone, text, reference, ...(language && { language }) };
-    const { failures } = await this.options.doubts.handOver(of, begun, (rest) => carrier.submit({ ...sms, ...rest }));
+  async #hand(of: Submission, { plan, taken: skip }: Begun, carrier: Carrier, phone: string): Promise<void> {
+    if (skip.size === plan.pieces) return; // the carrier has it all, and a crash came before that was reported
+    const { from, text, reference, language } = plan;
+    const took = (piece: number, id: string) => this.options.submissions.keep(of, plan, piece, id);
+    const { failures } = await carrier.submit({ from, to: phone, text, reference, skip, took, ...(language && { language }) });
     if (failures.length > 0) throw worst(failures);
   }
 }
-
-/** Of one piece that nobody has there is nothing to go on with: it may go by another carrier. */
-const isOpen = ({ plan, taken, doubts, again }: Begun): boolean => plan.pieces > 1 || taken.size + doubts.size + again.size > 0;
 
 const REFUSALS: Readonly<Record<NonNullable<SmsQuote["refused"]>, (segments: number, cost: string) => string>> = {
   "too-many-segments": (segments) => `It would take ${segments} text messages, and ${MAX_SEGMENTS} is the most.`,

@@ -4,8 +4,7 @@ import type { Delivery } from "@/domain/message";
 import { teller } from "@/server/delivery/outside-step";
 import type { Mailboxes } from "@/server/mailbox/mailboxes";
 import type { Plan } from "@/server/mailbox/owner";
-import type { Submission } from "./out-rows";
-import type { Submissions, Told } from "./submissions";
+import type { Submission, Submissions, Told } from "./submissions";
 import { isFinal, type Progress } from "./wire/progress";
 import type { Receipt } from "./wire/receipt";
 
@@ -16,9 +15,8 @@ export class Receipts {
   /** Resolves when it is durable. `phones`: the numbers at its two ends, or the one of them that is known to be the phone's. */
   async take(carrier: string, receipt: Receipt, phones: readonly string[]): Promise<void> {
     const { submissions, clock } = this.deps;
-    const { messageId, state, error, words } = receipt;
-    const news = { state, at: clock(), ...(error !== undefined && { error }), ...(words !== undefined && { words }) };
-    const told = await submissions.receipt(carrier, messageId, phones, news);
+    const { messageId, state, error } = receipt;
+    const told = await submissions.receipt(carrier, messageId, phones, { state, at: clock(), ...(error !== undefined && { error }) });
     if (told !== undefined) await this.#report(told);
   }
 

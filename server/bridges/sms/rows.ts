@@ -1,12 +1,9 @@
-import type { Column, Mutation, RowMutation, WideColumnStore } from "@/storage/wide-column/contract";
+import type { WideColumnStore } from "@/storage/wide-column/contract";
 import { SMS } from "./tables";
 
 const ATTEMPTS = 20;
 const bytes = (text: string): Buffer => Buffer.from(text, "utf8");
 const encode = (value: unknown): Buffer => bytes(JSON.stringify(value));
-
-/** Cells by row and qualifier. */
-export type Cells = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /** The cells of table `sms` as values. Failures of the store are StoreError. */
 export class SmsRows {
@@ -34,38 +31,23 @@ export class SmsRows {
     return new Map((found?.families[family] ?? []).map(({ qualifier, value }) => [qualifier.toString("utf8"), JSON.parse(value.toString("utf8"))]));
   }
 
-  /** A family of each of several rows, by qualifier. */
-  async allOf(rows: readonly string[], family: string): Promise<Map<string, unknown>[]> {
-    const found = await this.store.getMany(SMS.name, rows.map(bytes), { families: [family] });
-    return found.map(
-      (row) => new Map((row?.families[family] ?? []).map(({ qualifier, value }) => [qualifier.toString("utf8"), JSON.parse(value.toString("utf8"))])),
-    );
-  }
-
   /** Writes cells of several rows; durable when it resolves. */
-  async put(family: string, rows: Cells): Promise<void> {
-    await this.store.batch(SMS.name, putsOf(family, rows));
+  async put(family: string, rows: ReadonlyMap<string, Readonly<Record<string, unknown>>>): Promise<void> {
+    const changes = [...rows].map(([row, cells]) => ({
+      row: bytes(row),
+      mutations: Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) })),
+    }));
+    await this.store.batch(SMS.name, changes);
   }
 
   /** Writes these cells of a row, and removes the others of the family; durable when it resolves. */
   async replace(row: string, family: string, cells: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "deleteFamily", family }, ...putsIn(family, cells)]);
+    const puts = Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) }));
+    await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "deleteFamily", family }, ...puts]);
   }
 
-  async remove(row: string, family: string, qualifiers: readonly string[]): Promise<void> {
-    if (qualifiers.length === 0) return;
-    await this.store.mutateRow(
-      SMS.name,
-      bytes(row),
-      qualifiers.map((name) => ({ kind: "delete" as const, family, qualifier: bytes(name) })),
-    );
-  }
-
-  /**
-   * Changes a cell by what it was, so that two changes at once never lose one another; `change` may be asked again. `along` is written in the same
-   * call, if anything is.
-   */
-  async change<T>(row: string, family: string, qualifier: string, change: (was: T | undefined) => T | undefined, along?: Cells): Promise<T | undefined> {
+  /** Changes a cell by what it was, so that two changes at once never lose one another; `change` may be asked again. */
+  async change<T>(row: string, family: string, qualifier: string, change: (was: T | undefined) => T | undefined): Promise<T | undefined> {
     const column = { family, qualifier: bytes(qualifier) };
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const found = await this.store.get(SMS.name, bytes(row), { columns: [column] });
@@ -73,7 +55,7 @@ export class SmsRows {
       const known = was === undefined ? undefined : (JSON.parse(was.toString("utf8")) as T);
       const next = change(known);
       if (next === undefined) return known;
-      if (await this.#swap(row, column, was, next, along)) return next;
+      if (await this.#swap(row, column, was, next)) return next;
     }
     throw new Error(`The row ${row} changes too often.`);
   }
@@ -83,16 +65,9 @@ export class SmsRows {
     return this.#swap(row, { family, qualifier: bytes(qualifier) }, was === undefined ? undefined : encode(was), next);
   }
 
-  async #swap(row: string, column: Column, was: Buffer | undefined, next: unknown, along: Cells = new Map()): Promise<boolean> {
-    const swap = { row: bytes(row), mutations: [{ kind: "put" as const, ...column, value: encode(next) }], when: { ...column, equals: was } };
-    const [result] = await this.store.batch(SMS.name, [swap, ...putsOf(column.family, along)]);
-    return result?.applied ?? false;
+  async #swap(row: string, column: { family: string; qualifier: Buffer }, was: Buffer | undefined, next: unknown): Promise<boolean> {
+    const when = { ...column, equals: was };
+    const { applied } = await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "put", ...column, value: encode(next) }], { when });
+    return applied;
   }
 }
-
-function putsOf(family: string, rows: Cells): RowMutation[] {
-  return [...rows].map(([row, cells]) => ({ row: bytes(row), mutations: putsIn(family, cells) }));
-}
-
-const putsIn = (family: string, cells: Readonly<Record<string, unknown>>): Mutation[] =>
-  Object.entries(cells).map(([name, value]) => ({ kind: "put", family, qualifier: bytes(name), value: encode(value) }));

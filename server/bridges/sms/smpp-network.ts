@@ -61,12 +61,7 @@ export class SmppNetwork implements Network {
   }
 
   get isUp(): boolean {
-    return this.upSince !== undefined;
-  }
-
-  get upSince(): number | undefined {
-    const since = this.state().links.map(({ boundSince }) => boundSince);
-    return since.every((at) => at !== undefined) ? Math.max(...since) : undefined;
+    return this.state().links.every(({ boundSince }) => boundSince !== undefined);
   }
 
   get trouble(): string | undefined {
@@ -91,24 +86,20 @@ export class SmppNetwork implements Network {
   }
 
   /** Each segment is a piece. */
-  async submit({ from, to, text, reference, skip, took, language, unreported }: Sms): Promise<Handed> {
-    const [failures, doubtful]: [unknown[], Set<number>] = [[], new Set()];
-    const hand = async (part: SmsPart, index: number): Promise<void> => {
-      try {
-        await took(index, await this.#submit(from, to, part, unreported ? 0 : 1));
-      } catch (error) {
-        failures.push(error);
-        if (error instanceof Refused && error.code === REASONS["unknown-outcome"]) doubtful.add(index);
-      }
-    };
+  async submit({ from, to, text, reference, skip, took, language }: Sms): Promise<Handed> {
+    const failures: unknown[] = [];
+    const hand = (part: SmsPart, index: number): Promise<unknown> =>
+      this.#submit(from, to, part)
+        .then((id) => took(index, id))
+        .catch((error: unknown) => failures.push(error));
     const segments = parts(text, { reference, wide: true, ...(language && { language }) });
     await Promise.all(segments.map((part, index) => (skip.has(index) ? undefined : hand(part, index))));
-    return { failures, doubtful };
+    return { failures };
   }
 
-  async #submit(from: string, to: string, part: SmsPart, registeredDelivery: 0 | 1): Promise<string> {
+  async #submit(from: string, to: string, part: SmsPart): Promise<string> {
     try {
-      const { messageId } = await this.#carrier.submit({ source: address(from), destination: address(to), registeredDelivery, ...part });
+      const { messageId } = await this.#carrier.submit({ source: address(from), destination: address(to), registeredDelivery: 1, ...part });
       return messageId;
     } catch (error) {
       if (!(error instanceof SmppFailure)) throw error;

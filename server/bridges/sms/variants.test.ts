@@ -40,14 +40,10 @@ test("a receipt from either number is of the message that went to the other", as
   const plan = { carrier: "north", from: ONE, text: "Hello", reference: 1, segments: 1, encoding: "gsm7", pieces: 1, asked: 1 } as const;
   const news = { state: "delivered", at: 2 } as const;
   expect(await submissions.receipt("north", "id-2", [SHORT], news)).toBeUndefined();
-  const keep = async (text: typeof of, id: string) => {
-    await submissions.note(text, { plan, taken: new Set(), doubts: new Map(), again: new Map() }, [0], { at: 1 }, new Map());
-    await submissions.keep(text, "north", 0, id);
-  };
-  await keep(of, "id-1");
+  await submissions.keep(of, plan, 0, "id-1");
   expect(await submissions.receipt("north", "id-1", [SHORT], news)).toMatchObject({ of });
   expect(await submissions.receipt("north", "id-1", ["+551187654322"], news)).toBeUndefined();
   const early = { ...of, messageId: "m2" };
-  await keep(early, "id-2");
+  await submissions.keep(early, plan, 0, "id-2");
   expect((await submissions.progress(early))?.state).toBe("delivered");
 });

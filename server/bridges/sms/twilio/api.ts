@@ -16,7 +16,7 @@ export interface NewMessage {
   readonly To: string;
   readonly From: string;
   readonly Body: string;
-  readonly StatusCallback?: string;
+  readonly StatusCallback: string;
 }
 
 const ANSWER_WITHIN = 15_000;

@@ -53,24 +53,17 @@ export class TwilioNetwork implements Network {
   readonly rules: readonly SenderRule[] | undefined;
   readonly header = NARROW_HEADER;
   readonly #api: TwilioApi;
-  readonly #began: number;
   #failed: { readonly at: number; readonly words: string } | undefined;
 
   constructor(private readonly options: TwilioNetworkOptions) {
     [this.name, this.numbers, this.prices] = [options.name, options.numbers, options.prices];
     [this.most, this.rules] = [options.most, options.rules];
     this.#api = new TwilioApi(options.account, options.timers);
-    this.#began = options.clock();
   }
 
   /** There is no connection to see; how the last message fared tells. */
   get isUp(): boolean {
     return this.#failed === undefined || this.options.clock() - this.#failed.at >= AVOIDED;
-  }
-
-  /** It calls us, so that our own beginning counts. */
-  get upSince(): number | undefined {
-    return this.isUp ? this.#began : undefined;
   }
 
   get trouble(): string | undefined {
@@ -89,18 +82,17 @@ export class TwilioNetwork implements Network {
     return { segments, encoding, pieces: 1 };
   }
 
-  async submit({ from, to, text, skip, took, unreported }: Sms): Promise<Handed> {
+  async submit({ from, to, text, skip, took }: Sms): Promise<Handed> {
     if (skip.has(0)) return { failures: [] };
     const StatusCallback = `${this.options.url}/api/sms/${this.name}/status`;
     try {
-      const sid = await this.#api.create({ To: to, From: from, Body: smsText(text), ...(!unreported && { StatusCallback }) });
+      const sid = await this.#api.create({ To: to, From: from, Body: smsText(text), StatusCallback });
       this.#failed = undefined;
       await took(0, sid);
       return { failures: [] };
     } catch (error) {
       this.#remember(error);
-      const isDoubtful = error instanceof Refused && error.code === "connection-lost";
-      return { failures: [error], doubtful: new Set(isDoubtful ? [0] : []) };
+      return { failures: [error] };
     }
   }
 
@@ -121,7 +113,7 @@ export class TwilioNetwork implements Network {
 
   async #status(form: URLSearchParams): Promise<"taken"> {
     const news = readStatus(form);
-    if (news !== undefined) await this.options.receipt(this.name, news.receipt, news.phones);
+    if (news !== undefined) await this.options.receipt(this.name, news.receipt, [news.phone]);
     return "taken";
   }
 

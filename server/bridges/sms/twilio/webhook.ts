@@ -25,17 +25,12 @@ export function readMessage(form: URLSearchParams): Omit<Taken, "carrier"> | und
   };
 }
 
-/** What became of a message of ours, with the phone and our own number; undefined when that is nothing we know. */
-export function readStatus(form: URLSearchParams): { readonly receipt: Receipt; readonly phones: readonly string[] } | undefined {
-  const [messageId, phone, from, state] = [
-    idOf(form),
-    form.get("To")?.trim(),
-    form.get("From")?.trim(),
-    STATES[form.get("MessageStatus") ?? form.get("SmsStatus") ?? ""],
-  ];
+/** What became of a message of ours; undefined when that is nothing we know. */
+export function readStatus(form: URLSearchParams): { readonly receipt: Receipt; readonly phone: string } | undefined {
+  const [messageId, phone, state] = [idOf(form), form.get("To")?.trim(), STATES[form.get("MessageStatus") ?? form.get("SmsStatus") ?? ""]];
   if (messageId === undefined || !phone || state === undefined) return undefined;
   const error = cleanLine(form.get("ErrorCode") ?? "", 20);
-  return { phones: from ? [phone, from] : [phone], receipt: { messageId, state, ...(error !== "" && error !== "0" && { error }) } };
+  return { phone, receipt: { messageId, state, ...(error !== "" && error !== "0" && { error }) } };
 }
 
 /** Set by Twilio's Advanced Opt-Out, whose words are the operator's own, in any language. */

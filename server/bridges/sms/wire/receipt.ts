@@ -10,8 +10,6 @@ export interface Receipt {
   readonly error?: string;
   /** Unix ms. Carriers do not say in which time zone; read as UTC, so for showing and not for ordering. */
   readonly doneAt?: number;
-  /** How the message begins, where the receipt says it: at most its first 20 characters (SMPP 3.4, appendix B), as carriers write them. */
-  readonly words?: string;
 }
 
 /** What of a deliver_sm (or data_sm) a receipt is read from. */
@@ -40,13 +38,12 @@ export function readReceipt(fields: ReceiptFields): Receipt | undefined {
   const messageId = fields.receiptedMessageId?.trim() || text.get("id");
   if (messageId === undefined) return undefined;
   const error = networkError(fields.networkErrorCode) ?? meaningful(text.get("err"));
-  const [doneAt, words] = [timeOf(text.get("donedate")), text.get("text")];
+  const doneAt = timeOf(text.get("donedate"));
   return {
     messageId,
     state: STATES[fields.messageState ?? 0] ?? stateOf(text.get("stat")),
     ...(error !== undefined && { error }),
     ...(doneAt !== undefined && { doneAt }),
-    ...(words !== undefined && { words }),
   };
 }
 
@@ -55,20 +52,15 @@ const textOf = ({ octets, dataCoding }: ReceiptFields): string => decodeText(oct
 
 const FIELD = /(?<!\w)(id|sub|dlvrd|submit[\s_]{0,3}date|done[\s_]{0,3}date|stat|err|text)\s?:/gi;
 const MAX_VALUE = 100;
-const WORDS_LENGTH = 20;
 
-/**
- * The first word after each name, and of the message's own text how it begins, by their names in small letters. The message's own words may hold such
- * names too: what stands before them counts.
- */
+/** The first word after each name, by its name in small letters. The message's own words may hold such names too: what stands before them counts. */
 function fieldsOf(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const names = [...text.matchAll(FIELD)];
   for (const [index, match] of names.entries()) {
     const name = (match[1] ?? "").toLowerCase().replace(/[\s_]/g, "");
-    const after = text.slice(match.index + match[0].length, names[index + 1]?.index);
-    const value = name === "text" ? after.trim().slice(0, WORDS_LENGTH) : (after.match(/\S+/)?.[0] ?? "");
-    if (value !== "" && value.length <= MAX_VALUE && !found.has(name)) found.set(name, value);
+    const [value = ""] = text.slice(match.index + match[0].length, names[index + 1]?.index).match(/\S+/) ?? [];
+    if (name !== "text" && value !== "" && value.length <= MAX_VALUE && !found.has(name)) found.set(name, value);
   }
   return found;
 }
