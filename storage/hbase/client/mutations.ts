@@ -78,13 +78,15 @@ export function encodeMutation(row: Bytes, { kind, cells }: Mutation, { cellBloc
   for (const cell of cells) {
     const size = cellSize(row, cell);
     if (size > maxCell) throw new HBaseError("refused", "CellTooLarge", `a cell of ${size} bytes; ${maxCell} is the most`);
-    if (cell.ts !== undefined && !(cell.ts >= 0)) throw new HBaseError("refused", "BadTimestamp", `a cell of the time ${cell.ts}; 0 is the least`);
+    if (!isTime(cell.ts)) throw new HBaseError("refused", "BadTimestamp", `a cell of the time ${cell.ts}, which is no whole number from 0 to 2^53`);
     bytes += size;
   }
   if (!cellBlocks) return { proto: { ...proto, column_value: cells.map((cell) => columnValue(kind, cell)) }, row, cells: [], bytes };
   if (cells.length > 0) proto.associated_cell_count = cells.length;
   return { proto, row, cells, bytes };
 }
+
+const isTime = (ts: number | undefined): boolean => ts === undefined || (Number.isSafeInteger(ts) && ts >= 0);
 
 export function badRow(row: Bytes): HBaseError | undefined {
   if (row.length > 0 && row.length <= MAX_ROW) return undefined;

@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions as TlsOptions } from "node:tls";
 import { type Clock, systemClock } from "../clock";
-import type { ConnectTo } from "../connection/connection";
+import type { ConnectTo } from "../connection/channel";
 import { MAX_CELLS } from "../wire/cells";
 import { MAX_FRAME } from "../wire/frame-reader";
 

@@ -24,6 +24,8 @@ export interface Call {
   readonly read: (reply: Reply<Values<Spec>>) => unknown;
   readonly resolve: (read: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** By the client's clock. */
+  sentAt: number;
   /** When it is given up: the caller's deadline, and once it is sent the time for an answer if that is sooner. */
   expires: number;
 }

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cellOf } from "../testing/fake-cluster";
-import { FakeServer, type Handler } from "../testing/fake-server";
+import { FakeServer, type Handler, type Reaction } from "../testing/fake-server";
 import { ManualClock, turn, until } from "../testing/manual-clock";
 import { buf } from "../wire/bytes";
 import { Client } from "../wire/methods";
@@ -72,46 +72,59 @@ test("calls are pipelined and answered in any order", async () => {
   expect([connection.inFlight, connection.waiting, connection.count]).toEqual([0, 0, 3]);
 });
 
-test("while many calls wait for slow answers it rests after a reading, and reads again", async () => {
-  const held: (() => void)[] = [];
-  server.handler = () => new Promise((resolve) => held.push(() => resolve({ body: {} })));
-  open();
-  let done = 0;
-  const ask = (count: number) => Array.from({ length: count }, (_, i) => get(String(i), { group: { i } }).then(() => done++));
-  const calls = ask(100);
-  const answer = async (count: number) => {
-    await until(() => held.length >= count);
+describe("rests", () => {
+  let held: (() => void)[];
+  let done: number;
+  /** Calls that wait: `answer` lets them go on. */
+  const ask = (count: number): Promise<unknown>[] => Array.from({ length: count }, (_, i) => kindOf(get(String(i), { group: { i } })).finally(() => done++));
+  const answer = (count: number): void => {
     for (const one of held.splice(0, count)) one();
   };
-  await until(() => held.length === 100);
-  await clock.advance(400); // the first answer tells how long they take
-  await answer(1);
-  await until(() => done === 1);
-  await answer(1);
-  await until(() => done === 2);
-  await answer(49);
-  for (let i = 0; i < 20; i++) await turn();
-  expect(done).toBe(2);
-  while (done < 51) await clock.advance(16);
-  await answer(49);
-  while (done < 100) await clock.advance(16);
-  await Promise.all(calls);
-});
+  /** Many calls have waited for long, and thirty of them were answered one after the other. */
+  const slowServer = async (reaction: Reaction = { body: {} }): Promise<Promise<unknown>[]> => {
+    [held, done] = [[], 0];
+    server.handler = () => new Promise((resolve) => held.push(() => resolve(reaction)));
+    open();
+    const calls = ask(130);
+    await until(() => held.length === 130);
+    await clock.advance(400);
+    for (let answered = 1; answered <= 30; answered++) {
+      answer(1);
+      while (done < answered) await clock.advance(16);
+    }
+    await clock.advance(16);
+    return calls;
+  };
 
-test("one that is closed while it rests says so", async () => {
-  const held: (() => void)[] = [];
-  server.handler = () => new Promise((resolve) => held.push(() => resolve({ body: {} })));
-  open();
-  const calls = Array.from({ length: 100 }, (_, i) => kindOf(get(String(i), { group: { i } })));
-  await until(() => held.length === 100);
-  await clock.advance(400);
-  for (const i of [0, 1]) {
-    held[i]?.();
-    await calls[i];
-  }
-  server.cut();
-  await clock.advance(16);
-  expect(new Set((await Promise.all(calls)).slice(2))).toEqual(new Set(["unknown-outcome ConnectionLost"]));
+  test("while many calls wait for slow answers it rests after a reading, and reads again", async () => {
+    const calls = await slowServer();
+    answer(1);
+    await until(() => done === 31);
+    answer(50);
+    for (let i = 0; i < 20; i++) await turn();
+    expect(done).toBe(31);
+    while (done < 81) await clock.advance(16);
+    answer(49);
+    while (done < 130) await clock.advance(16);
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(["done"]));
+  });
+
+  test("not after a part of a long answer", async () => {
+    await slowServer({ body: {}, cells: [cellOf(Buffer.from("row"), Buffer.alloc(300_000))] });
+    const before = clock.now();
+    answer(100);
+    while (done < 130) await clock.advance(1);
+    expect(clock.now() - before).toBeLessThan(1_000); // of 480 readings
+  });
+
+  test("one that is closed while it rests says so", async () => {
+    const calls = await slowServer();
+    answer(1);
+    await until(() => done === 31);
+    server.cut();
+    await clock.advance(16);
+    expect((await Promise.all(calls)).slice(31)).toEqual(Array(99).fill("unknown-outcome ConnectionLost"));
+  });
 });
 
 test("the server learns how long the caller waits", async () => {

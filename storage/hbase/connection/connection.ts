@@ -1,24 +1,15 @@
-import type { OnReadOpts, Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Clock } from "../clock";
 import { HBaseError } from "../errors";
 import { TooManyCells } from "../wire/cells";
 import { FrameReader } from "../wire/frame-reader";
 import { type Answer, preamble, type Reply, readAnswer, requestFrame } from "../wire/frames";
 import type { Method, Service } from "../wire/methods";
-import type { Spec, Values } from "../wire/protobuf";
+import { Slab, type Spec, type Values } from "../wire/protobuf";
 import { type Call, type CallOptions, Calls } from "./calls";
+import { type Address, Channel, type ConnectTo } from "./channel";
 import { Rest } from "./rest";
 import { Silence } from "./silence";
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** As `connect` of node:net and node:tls takes it. What is read goes to `onread`, or, of a socket that was made without that, to its listeners. */
-export interface ConnectTo extends Address {
-  readonly onread: OnReadOpts;
-}
 
 export interface ConnectionOptions {
   readonly clock: Clock;
@@ -42,12 +33,6 @@ export interface ConnectionOptions {
 /** How often deadlines are looked at, in milliseconds: no call is later than its deadline by more. */
 const SWEEP = 20;
 
-/** Bytes that Node holds for a slow socket, above which calls wait in the (bounded) queue instead. */
-const MAX_BUFFERED = 16 * 1024 * 1024;
-
-/** Bytes read at once. */
-const READ = 64 * 1024;
-
 const SENT = { deadline: 0 };
 
 /**
@@ -60,15 +45,14 @@ export class Connection {
   ready = false;
   /** Calls sent since it was made. */
   count = 0;
-  private readonly socket: Socket;
+  private readonly channel: Channel;
   private readonly calls: Calls;
   private readonly frames: FrameReader;
   private readonly silence: Silence;
   private readonly rest = new Rest();
+  private readonly slab = new Slab();
   private readonly stopConnectTimer: () => void;
-  private corked = false;
   private stopSweep?: () => void;
-  private stopRest?: () => void;
 
   constructor(
     readonly server: Address,
@@ -79,10 +63,14 @@ export class Connection {
     this.frames = new FrameReader(options.maxFrame);
     this.silence = new Silence(service === "ClientService" ? options.silence : Number.POSITIVE_INFINITY);
     this.stopConnectTimer = options.clock.after(options.connectTimeout, () => this.fail("connecting took too long"));
-    const onread = { buffer: Buffer.allocUnsafeSlow(READ), callback: (size: number, buffer: Uint8Array) => this.read(buffer, size) };
-    this.socket = options.connect({ host: server.host, port: server.port, onread });
-    this.listen();
-    this.socket.write(preamble(service, options.user, options.cellBlocks));
+    this.channel = new Channel(server, options, this.rest, {
+      ready: () => this.connected(),
+      received: (chunk) => this.receive(chunk),
+      drained: () => this.sendWaiting(),
+      ended: (reason) => this.fail(reason),
+      inFlight: () => this.inFlight,
+    });
+    this.channel.write(preamble(service, options.user, options.cellBlocks));
   }
 
   get name(): string {
@@ -106,7 +94,7 @@ export class Connection {
   ask<I extends Spec, O extends Spec, T>(method: Method<I, O>, request: Values<I>, options: CallOptions, read: (reply: Reply<Values<O>>) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       const group = this.calls.groupOf(options.group ?? this);
-      this.begin({ method, request, options, group, read, resolve, reject, expires: options.deadline } as unknown as Call);
+      this.begin({ method, request, options, group, read, resolve, reject, sentAt: 0, expires: options.deadline } as unknown as Call);
     });
   }
 
@@ -118,37 +106,24 @@ export class Connection {
     this.failure = new HBaseError(kind, type, message);
     this.stopConnectTimer();
     this.stopSweep?.();
-    this.stopRest?.();
-    this.socket.destroy();
+    this.channel.destroy();
     const { sent, waiting } = this.calls.clear();
     const lost = this.ready ? new HBaseError("unknown-outcome", type, message) : this.failure;
     for (const call of sent) call.reject(lost);
     for (const call of waiting) call.reject(this.failure);
   }
 
-  private listen(): void {
-    const { socket } = this;
-    socket.setNoDelay(true).setKeepAlive(true, 10_000);
-    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
-      this.ready = true;
-      this.stopConnectTimer();
-    });
-    socket.on("data", (chunk) => this.receive(chunk));
-    socket.on("drain", () => this.sendWaiting());
-    socket.on("error", (error) => this.fail(error.message));
-    socket.on("close", () => this.fail("closed by the server"));
+  private connected(): void {
+    this.ready = true;
+    this.stopConnectTimer();
   }
 
   private begin(call: Call): void {
     if (this.failure) call.reject(this.failure);
-    else if (this.calls.mayGo(call.group) && this.socketHasRoom()) this.send(call);
+    else if (this.calls.mayGo(call.group) && this.channel.hasRoom) this.send(call);
     else if (this.calls.waiting < this.options.waiting) this.calls.wait(call);
     else call.reject(new HBaseError("overloaded", "ClientOverloaded", `${this.options.waiting} calls wait for ${this.name} already`));
     this.watch();
-  }
-
-  private socketHasRoom(): boolean {
-    return this.socket.writableLength < MAX_BUFFERED;
   }
 
   private send(call: Call): void {
@@ -158,42 +133,22 @@ export class Connection {
     const id = this.calls.send(call);
     const timeout = Math.max(1, Math.ceil(call.expires - now));
     this.count++;
-    this.rest.sent(id, now);
-    this.write(requestFrame(call.method, call.request, cells, { id, timeout, priority }));
+    call.sentAt = now;
+    this.channel.write(requestFrame(call.method, call.request, cells, { id, timeout, priority }, this.slab));
     call.request = SENT; // what was sent is garbage from here on: while thousands wait that is much
     call.options = SENT;
   }
 
-  /** What is sent in one turn of the event loop goes out in one write. */
-  private write(frame: Buffer): void {
-    if (!this.corked) {
-      this.corked = true;
-      this.socket.cork();
-      setImmediate(() => {
-        this.corked = false;
-        this.socket.uncork();
-      });
-    }
-    this.socket.write(frame);
-  }
-
   private sendWaiting(): void {
-    while (!this.failure && this.socketHasRoom()) {
+    while (!this.failure && this.channel.hasRoom) {
       const call = this.calls.next();
       if (!call) return;
       this.send(call);
     }
   }
 
-  /** Answers whether to go on reading. */
-  private read(buffer: Uint8Array, size: number): boolean {
-    const rest = this.rest.length(this.calls.sent.size, this.options.clock.now());
-    this.receive(Buffer.from(buffer.subarray(0, size))); // a copy: the next reading goes to the same place
-    if (rest > 0 && !this.failure) this.stopRest = this.options.clock.after(rest, () => this.socket.resume());
-    return rest === 0;
-  }
-
-  private receive(chunk: Buffer): void {
+  /** Answers whether what came ends with the end of an answer. */
+  private receive(chunk: Buffer): boolean {
     this.silence.heard();
     try {
       this.frames.push(chunk, (frame) => this.answer(frame));
@@ -201,6 +156,7 @@ export class Connection {
       this.fail(`an answer that cannot be read: ${(error as Error).message}`);
     }
     this.sendWaiting();
+    return !this.frames.unfinished;
   }
 
   private answer(frame: Buffer): void {
@@ -208,7 +164,7 @@ export class Connection {
     if (answer.id === -1) this.fail(answer.error?.message ?? "refused by the server");
     const call = this.calls.take(answer.id);
     if (!call) return; // given up here before
-    this.rest.answered(answer.id, this.options.clock);
+    this.rest.answered(this.options.clock.now() - call.sentAt);
     if (answer.error) call.reject(answer.error);
     else this.deliver(call, answer);
   }
@@ -243,7 +199,7 @@ export class Connection {
     for (const call of waiting) call.reject(new HBaseError("deadline", "CallTimeout", `no turn for a call to ${this.name} in time`));
     const quiet = this.silence.passed(SWEEP, this.calls.sent.size > 0);
     if (quiet === "dead") this.fail("silent");
-    if (quiet === "ask") this.write(this.silence.question(this.calls.send(this.silence.listener(this.options.clock.now()))));
+    if (quiet === "ask") this.channel.write(this.silence.question(this.calls.send(this.silence.listener(this.options.clock.now()))));
     this.sendWaiting();
     this.watch();
   }

@@ -1,6 +1,7 @@
 import type { HBaseError } from "../errors";
 import type { Service } from "../wire/methods";
-import { type Address, Connection, type ConnectionOptions } from "./connection";
+import type { Address } from "./channel";
+import { Connection, type ConnectionOptions } from "./connection";
 
 export interface ServerStats {
   /** Calls sent. */

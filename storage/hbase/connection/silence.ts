@@ -42,6 +42,7 @@ export class Silence {
       read: ignore,
       resolve: ignore,
       reject: ignore,
+      sentAt: now,
       expires,
     };
   }

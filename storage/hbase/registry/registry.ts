@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import type { Address } from "../connection/connection";
+import type { Address } from "../connection/channel";
 import type { Pool } from "../connection/pool";
 import { HBaseError } from "../errors";
 import { type Method, Registry as Methods } from "../wire/methods";

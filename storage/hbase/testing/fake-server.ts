@@ -3,7 +3,7 @@ import { type Cell, readCells, writeCells } from "../wire/cells";
 import { FrameReader } from "../wire/frame-reader";
 import { ConnectionHeader, RequestHeader, ResponseHeader } from "../wire/messages";
 import { Client, type Method, Registry } from "../wire/methods";
-import { Cursor, type Message, type Of, type Spec, type Values, Writer } from "../wire/protobuf";
+import { Cursor, type Message, type Of, Slab, type Spec, type Values, Writer } from "../wire/protobuf";
 
 export interface Request {
   readonly method: string;
@@ -115,7 +115,7 @@ function delimited<S extends Spec>(cursor: Cursor, message: Message<S>): Values<
 }
 
 export function answer(call_id: number, reaction: Exclude<Reaction, string>, response: Message<Spec>): Buffer {
-  const writer = new Writer();
+  const writer = new Writer(new Slab());
   if ("exception" in reaction) {
     const { exception, doNotRetry = false, stack = `${exception}: said the fake server` } = reaction;
     ResponseHeader.writeDelimited(writer, { call_id, exception: { exception_class_name: exception, stack_trace: stack, do_not_retry: doNotRetry } });

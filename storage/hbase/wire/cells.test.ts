@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Cell, CellType, cellSize, readCells, writeCells } from "./cells";
-import { Writer } from "./protobuf";
+import { Slab, Writer } from "./protobuf";
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((array) => Buffer.from(array));
 const cell: fc.Arbitrary<Cell> = fc.record({
@@ -14,7 +14,7 @@ const cell: fc.Arbitrary<Cell> = fc.record({
 });
 
 function block(cells: readonly Cell[]): Buffer {
-  const writer = new Writer();
+  const writer = new Writer(new Slab());
   writeCells(
     writer,
     cells.map((cell) => ({ row: cell.row, cells: [cell] })),

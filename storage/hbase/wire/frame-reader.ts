@@ -9,6 +9,11 @@ export class FrameReader {
 
   constructor(private readonly maxFrame = MAX_FRAME) {}
 
+  /** Whether a frame has begun and not ended. */
+  get unfinished(): boolean {
+    return this.have > 0;
+  }
+
   push(chunk: Buffer, onFrame: (frame: Buffer) => void): void {
     this.chunks.push(chunk);
     this.have += chunk.length;

@@ -2,7 +2,7 @@ import { type HBaseError, remoteError } from "../errors";
 import { type Cell, type RowOfCells, readCells, writeCells } from "./cells";
 import { ConnectionHeader, RequestHeader, ResponseHeader } from "./messages";
 import type { Method, Service } from "./methods";
-import { Cursor, type Message, type Of, type Spec, type Values, Writer } from "./protobuf";
+import { Cursor, type Message, type Of, Slab, type Spec, type Values, Writer } from "./protobuf";
 
 export interface Reply<O> {
   readonly body: O;
@@ -42,8 +42,9 @@ export function requestFrame<I extends Spec, O extends Spec>(
   request: Values<I>,
   cells: readonly RowOfCells[] | undefined,
   { id, timeout, priority }: CallHeader,
+  slab = new Slab(),
 ): Buffer {
-  const writer = new Writer();
+  const writer = new Writer(slab);
   if (cells?.length) writeCells(writer, cells);
   const block = writer.length;
   method.request.writeDelimited(writer, request);

@@ -1,4 +1,4 @@
 export * from "./fields";
 export { Message, message } from "./message";
 export { Cursor } from "./varint";
-export { Writer } from "./writer";
+export { Slab, Writer } from "./writer";

@@ -1,8 +1,10 @@
 import type { AnyMessage, Field, Kind, Spec, Values } from "./fields";
 import { Cursor } from "./varint";
-import { Writer } from "./writer";
+import { Slab, Writer } from "./writer";
 
 const DELIMITED: ReadonlySet<Kind> = new Set(["bytes", "string", "message"]);
+
+const SCRATCH = new Slab(4096);
 
 /** A class, so that all are of one shape: what each message is made of is read on every write. */
 class Entry {
@@ -40,9 +42,9 @@ export class Message<S extends Spec> {
   }
 
   encode(values: Values<S>): Buffer {
-    const writer = new Writer();
+    const writer = new Writer(SCRATCH);
     this.write(writer, values);
-    return Buffer.from(writer.finish()); // a copy: who keeps it is not to keep the frames beside it
+    return Buffer.from(writer.finish()); // a copy: who keeps it is not to keep what was written beside it
   }
 
   /** The message, and before it its length. */

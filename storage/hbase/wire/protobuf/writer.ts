@@ -1,11 +1,33 @@
 import { copyTo, nameBuf, writeInt32 } from "../bytes";
 
-/** Bytes that frames are written into, one below the other: to make a buffer for each costs more than to fill it. */
-const SLAB = 64 * 1024;
+/** What frames are written into, one below the other: to make a buffer for each costs more than to fill it. */
+export class Slab {
+  private buffer: Buffer = NONE;
+  private free = 0;
+
+  /** @param size bytes; what takes more gets a buffer of its own */
+  constructor(private readonly size = 64 * 1024) {}
+
+  /** A buffer, and how many bytes of it are free: those before that. Nobody else has it until it is given back. */
+  take(): { buffer: Buffer; free: number } {
+    const taken = { buffer: this.buffer, free: this.free };
+    [this.buffer, this.free] = [NONE, 0];
+    return taken;
+  }
+
+  giveBack(buffer: Buffer, free: number): void {
+    if (buffer.length === this.size && free > this.free) [this.buffer, this.free] = [buffer, free];
+  }
+
+  /** A buffer for at least so many bytes. */
+  make(bytes: number): Buffer {
+    return Buffer.allocUnsafeSlow(Math.max(this.size, bytes));
+  }
+}
+
 const NONE = Buffer.alloc(0);
-/** What no writer has taken, and how much of it is free: the part before `free`. */
-let slab: Buffer = NONE;
-let free = 0;
+/** Bytes that mostly come before what makes a writer's buffer too small. */
+const SLACK = 1024;
 
 /**
  * Bytes written from the end of a buffer towards its front: what is written last comes first. So the length of a nested message is known
@@ -13,12 +35,13 @@ let free = 0;
  */
 export class Writer {
   /** Written from `end` downwards to `at`. */
-  buffer = slab;
-  private end = free;
-  private at = free;
+  buffer: Buffer;
+  private end: number;
+  private at: number;
 
-  constructor() {
-    [slab, free] = [NONE, 0];
+  constructor(private readonly slab: Slab) {
+    const { buffer, free } = slab.take();
+    [this.buffer, this.end, this.at] = [buffer, free, free];
   }
 
   get length(): number {
@@ -77,17 +100,16 @@ export class Writer {
 
   /** What was written. Nothing is written after that: what is left of the buffer goes to the next writer. */
   finish(): Buffer {
-    [slab, free] = [this.buffer, this.at];
+    this.slab.giveBack(this.buffer, this.at);
     return this.buffer.subarray(this.at, this.end);
   }
 
   private room(size: number): void {
     if (this.at >= size) return;
     const used = this.length;
-    const bigger = Buffer.allocUnsafeSlow(Math.max(SLAB, 2 * used + size));
+    const bigger = this.slab.make(Math.max(2 * used, used + size) + SLACK);
     this.buffer.copy(bigger, bigger.length - used, this.at, this.end);
-    this.at = bigger.length - used;
-    this.end = bigger.length;
-    this.buffer = bigger;
+    this.slab.giveBack(this.buffer, this.end);
+    [this.buffer, this.end, this.at] = [bigger, bigger.length, bigger.length - used];
   }
 }

@@ -24,7 +24,7 @@ export interface Stretch {
 
 /** Entries fetched in one go; the binding's own default of 8 costs a turn of the event loop for every 8. */
 const PAGE = 1024;
-/** Cells in one reading: the first waits for the last. */
+/** Cells in one reading, as its first waits for its last. Who asks for more reads alone. */
 const TOGETHER = 64;
 
 interface Asked {
@@ -69,17 +69,15 @@ export class View {
   getEach(places: readonly Place[]): Promise<(Buffer | undefined | StoreError)[]> {
     if (places.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      if (this.#asked.push({ places, resolve, reject }) === 1) setImmediate(() => this.#readAsked());
+      if (this.#asked.push({ places, resolve, reject }) > 1) return;
+      this.hold();
+      setImmediate(() => this.#readAsked());
     });
   }
 
-  #readAsked(): void {
-    const all = this.#asked.splice(0);
-    while (all.length > 0) {
-      const some: Asked[] = [];
-      for (let count = 0; all.length > 0 && count < TOGETHER; count += some.at(-1)!.places.length) some.push(all.shift()!);
-      void this.#readTogether(some);
-    }
+  async #readAsked(): Promise<void> {
+    await Promise.all(inGroups(this.#asked.splice(0)).map((group) => this.#readTogether(group)));
+    this.release();
   }
 
   async #readTogether(asked: readonly Asked[]): Promise<void> {
@@ -135,4 +133,18 @@ export class View {
     this.#sessions.set(family, session);
     return session;
   }
+}
+
+function inGroups(asked: readonly Asked[]): Asked[][] {
+  const groups: Asked[][] = [];
+  let count = TOGETHER;
+  for (const one of asked) {
+    if (count + one.places.length > TOGETHER) {
+      groups.push([]);
+      count = 0;
+    }
+    groups.at(-1)?.push(one);
+    count += one.places.length;
+  }
+  return groups;
 }
