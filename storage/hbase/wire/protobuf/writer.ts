@@ -21,7 +21,7 @@ export class Slab {
 
   /** A buffer for at least so many bytes. */
   make(bytes: number): Buffer {
-    return Buffer.allocUnsafeSlow(Math.max(this.size, bytes));
+    return Buffer.allocUnsafeSlow(bytes <= this.size ? this.size : bytes + SLACK);
   }
 }
 
@@ -107,7 +107,7 @@ export class Writer {
   private room(size: number): void {
     if (this.at >= size) return;
     const used = this.length;
-    const bigger = this.slab.make(Math.max(2 * used, used + size) + SLACK);
+    const bigger = this.slab.make(Math.max(2 * used, used + size));
     this.buffer.copy(bigger, bigger.length - used, this.at, this.end);
     this.slab.giveBack(this.buffer, this.end);
     [this.buffer, this.end, this.at] = [bigger, bigger.length, bigger.length - used];
