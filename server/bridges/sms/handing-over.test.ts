@@ -56,6 +56,19 @@ test("what the carrier took before a crash is not handed over again, though its 
   expect(handed).toHaveLength(1);
 });
 
+test("an answer that comes after the carrier was given up on counts: the text does not go again", async () => {
+  let comesLate = async () => {};
+  const { run, handed } = rig(async ({ took }) => {
+    comesLate = () => took(0, "late");
+    return { failures: [new Refused(false, "connection-lost", "The carrier did not answer in time.")] };
+  });
+  const out = run();
+  await expect(out.send(letter("Hello"))).rejects.toThrow(Refused);
+  await comesLate();
+  expect(await out.send(letter("Hello", { attempts: 1 }))).toMatchObject({ reason: "accepted-by-carrier" });
+  expect(handed).toHaveLength(1);
+});
+
 test("of a long text each piece is kept when it is taken, and after a crash the others follow under the same reference", async () => {
   const { run, handed } = rig(async ({ skip, took }) => {
     if (skip.size > 0) return takesAll("b")(handed.at(-1) as Sms);

@@ -89,7 +89,7 @@ export class SmppNetwork implements Network {
   async submit({ from, to, text, reference, skip, took, language }: Sms): Promise<Handed> {
     const failures: unknown[] = [];
     const hand = (part: SmsPart, index: number): Promise<unknown> =>
-      this.#submit(from, to, part)
+      this.#submit(from, to, part, (id) => void took(index, id).catch(() => {})) // what could not be kept is kept before the next try
         .then((id) => took(index, id))
         .catch((error: unknown) => failures.push(error));
     const segments = parts(text, { reference, wide: true, ...(language && { language }) });
@@ -97,9 +97,10 @@ export class SmppNetwork implements Network {
     return { failures };
   }
 
-  async #submit(from: string, to: string, part: SmsPart): Promise<string> {
+  async #submit(from: string, to: string, part: SmsPart, late: (id: string) => void): Promise<string> {
     try {
-      const { messageId } = await this.#carrier.submit({ source: address(from), destination: address(to), registeredDelivery: 1, ...part });
+      const sms = { source: address(from), destination: address(to), registeredDelivery: 1, ...part };
+      const { messageId } = await this.#carrier.submit(sms, { late });
       return messageId;
     } catch (error) {
       if (!(error instanceof SmppFailure)) throw error;

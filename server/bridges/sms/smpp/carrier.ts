@@ -42,6 +42,11 @@ export interface CarrierState extends Counts {
   readonly attention?: string;
 }
 
+interface SubmitOptions {
+  readonly withinMs?: number;
+  readonly late?: (messageId: string) => void;
+}
+
 const MINUTE = 60_000;
 
 /** One carrier: its binds stay up, messages go out in order as fast as it takes them, and what comes in is handed on. */
@@ -71,14 +76,16 @@ export class SmppCarrier {
 
   /**
    * Resolves when the carrier has taken the message. Rejects with SmppFailure, never with `throttled`: what is too fast waits here and is sent
-   * again. What has not left within `withinMs` is given back as `not-sent`.
+   * again. What has not left within `withinMs` is given back as `not-sent`. `late` hears of an answer that came after the call was rejected
+   * for want of one: the carrier has the message.
    */
-  async submit(sms: SubmitSm, { withinMs = MINUTE }: { readonly withinMs?: number } = {}): Promise<{ readonly messageId: string }> {
+  async submit(sms: SubmitSm, { withinMs = MINUTE, late = () => {} }: SubmitOptions = {}): Promise<{ readonly messageId: string }> {
     const submit = encodeSubmit(sms);
     if (this.#closed) throw closed();
     if (this.#queue.size >= this.#most) throw new SmppFailure("overloaded", "overloaded", "Too many messages wait for the carrier.");
     return new Promise((resolve, reject) => {
-      const one: Queued = { submit, resolve, reject, since: this.options.clock(), deadline: this.options.clock() + withinMs, stopTimer: () => {} };
+      const [since, stopTimer] = [this.options.clock(), () => {}];
+      const one: Queued = { submit, resolve, reject, late, since, deadline: since + withinMs, stopTimer };
       one.stopTimer = this.options.timers.after(withinMs, () => this.#queue.remove(one) && this.#tooLate(one));
       this.#queue.add(one);
       this.#pump();
@@ -165,7 +172,7 @@ export class SmppCarrier {
   async #send(link: SmppLink, one: Queued): Promise<void> {
     const sentAt = this.options.clock();
     try {
-      const taken = await link.send(one.submit);
+      const taken = await link.send(one.submit, one.late);
       one.stopTimer();
       this.#tally.submitted++;
       this.#tally.roundTrip.add(this.options.clock() - sentAt);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { endOf, SmscRig, submitOf } from "@/testkit/smsc/rig";
 import type { BindKind } from "./link-options";
 import { statusOf } from "./status";
+import { encodeSubmit } from "./submit";
 
 let rig: SmscRig;
 beforeEach(async () => {
@@ -104,12 +105,14 @@ describe("a message that goes out", () => {
     rig.smsc.behaviour.submit = () => ({ afterMs: 40_000 });
     const link = rig.link({ limits: { window: 3, enquireMs: 1e9 } });
     await link.bound;
-    const end = endOf(link.submit(submitOf("x")));
+    const late: string[] = [];
+    const end = endOf(link.send(encodeSubmit(submitOf("x")), (id) => late.push(id)));
     await rig.until(() => rig.smsc.submitted.length === 1);
     rig.clock.advance(30_000);
-    expect([await end, link.free]).toEqual(["unknown-outcome no-answer", 2]);
+    expect([await end, link.free, late]).toEqual(["unknown-outcome no-answer", 2, []]);
     rig.clock.advance(10_000);
     await rig.until(() => link.free === 3);
+    expect(late).toEqual([rig.smsc.taken[0]?.messageId]);
   });
 });
 

@@ -64,10 +64,11 @@ export class SmppLink {
     return this.send(encodeSubmit(sms));
   }
 
-  /** The same for what `encodeSubmit` made. */
-  async send(submit: Buffer): Promise<{ readonly messageId: string }> {
+  /** The same for what `encodeSubmit` made. `late` hears that it was taken after all, when that was rejected as unknown before. */
+  async send(submit: Buffer, late: (messageId: string) => void = () => {}): Promise<{ readonly messageId: string }> {
     if (this.free === 0) throw new SmppFailure("not-sent", "no-room", "The connection takes no more messages at the moment.");
-    const frame = await this.#ask(this.#window, submit, this.options.limits.answerMs);
+    const cameLate = (frame: Buffer): void => (headerOf(frame).status === 0 ? late(messageIdIn(frame)) : undefined);
+    const frame = await this.#ask(this.#window, submit, this.options.limits.answerMs, cameLate);
     this.options.onRoom?.();
     const { status } = headerOf(frame);
     if (status !== 0) throw refusalOf(status);
@@ -127,11 +128,11 @@ export class SmppLink {
     await this.#ask(this.#control, encodePdu("unbind"), this.options.limits.closeMs).catch(() => {});
   }
 
-  #ask(window: Window, request: Buffer, ms: number): Promise<Buffer> {
+  #ask(window: Window, request: Buffer, ms: number, late?: (frame: Buffer) => void): Promise<Buffer> {
     do this.#sequence = (this.#sequence % MAX_SEQUENCE) + 1;
     while (this.#window.has(this.#sequence) || this.#control.has(this.#sequence));
     stampSequence(request, this.#sequence);
-    const answer = window.wait(this.#sequence, headerOf(request).id, ms);
+    const answer = window.wait(this.#sequence, headerOf(request).id, ms, late);
     this.#wire.write(request);
     return answer;
   }

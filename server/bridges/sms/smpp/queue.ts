@@ -5,6 +5,8 @@ export interface Queued {
   readonly submit: Buffer;
   readonly resolve: (taken: { readonly messageId: string }) => void;
   readonly reject: (failure: SmppFailure) => void;
+  /** It was taken after all. */
+  readonly late: (messageId: string) => void;
   /** Unix milliseconds; what has not left by then is given back. */
   readonly deadline: number;
   /** When it came here. */

@@ -7,6 +7,8 @@ interface Asked {
   readonly id: number;
   readonly answered: (frame: Buffer) => void;
   readonly failed: (failure: SmppFailure) => void;
+  /** Hears of an answer that came when it was no longer waited for. */
+  readonly late: (frame: Buffer) => void;
   readonly stopTimer: () => void;
 }
 
@@ -16,7 +18,7 @@ interface Asked {
  */
 export class Window {
   readonly #asked = new Map<number, Asked>();
-  readonly #late = new Map<number, number>();
+  readonly #late = new Map<number, Pick<Asked, "id" | "late">>();
   #idle: (() => void)[] = [];
 
   constructor(
@@ -39,20 +41,25 @@ export class Window {
     return this.#asked.has(sequence) || this.#late.has(sequence);
   }
 
-  /** Resolves with the frame of the answer. */
-  wait(sequence: number, id: number, ms: number): Promise<Buffer> {
+  /** Resolves with the frame of the answer. `late` gets it when it comes after all. */
+  wait(sequence: number, id: number, ms: number, late: (frame: Buffer) => void = () => {}): Promise<Buffer> {
     return new Promise((answered, failed) => {
       const stopTimer = this.timers.after(ms, () => this.#giveUp(sequence));
-      this.#asked.set(sequence, { id, answered, failed, stopTimer });
+      this.#asked.set(sequence, { id, answered, failed, late, stopTimer });
     });
   }
 
   /** Answers whether somebody waited. */
   answer(sequence: number, id: number, frame: Buffer): boolean {
-    const expected = this.#asked.get(sequence)?.id ?? this.#late.get(sequence);
+    const late = this.#late.get(sequence);
+    const expected = this.#asked.get(sequence)?.id ?? late?.id;
     if (expected === undefined || (id !== RESPONSE && id - RESPONSE !== expected)) return false;
-    if (this.#late.delete(sequence)) this.onLate();
-    else this.#take(sequence)?.answered(frame);
+    if (late === undefined) this.#take(sequence)?.answered(frame);
+    else {
+      this.#late.delete(sequence);
+      late.late(frame);
+      this.onLate();
+    }
     return true;
   }
 
@@ -70,7 +77,7 @@ export class Window {
   #giveUp(sequence: number): void {
     const asked = this.#take(sequence);
     if (!asked) return;
-    this.#late.set(sequence, asked.id);
+    this.#late.set(sequence, asked);
     asked.failed(new SmppFailure("unknown-outcome", "no-answer", "The carrier did not answer in time, so it may have the message."));
     this.onLate();
   }
