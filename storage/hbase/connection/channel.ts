@@ -95,6 +95,7 @@ export class Channel {
   }
 
   private pause(ms: number): void {
+    this.stopRest?.(); // over TLS what was deciphered before may still come
     this.socket.pause();
     this.stopRest = this.options.clock.after(ms, () => this.socket.resume());
   }
