@@ -5,6 +5,7 @@ import { encode } from "./cells";
 import type { MailboxRow } from "./row";
 import { logBlock } from "./schema";
 
+/** Entries read at first: they may be of any size. */
 const PART = 50;
 
 /**
@@ -24,17 +25,21 @@ export async function archiveLog({ mailboxes, blocks, limits }: Archiving, user:
   return true;
 }
 
-/** What makes a block. An entry may be large, so a part is read at a time: memory holds a block and a part. */
+/**
+ * What makes a block. An entry may be large, so a part is read at a time, and the next one is about as many as still fit in: memory holds a block and a part. Few parts,
+ * because HBase walks over all that was removed before them.
+ */
 async function oldest(row: MailboxRow, logged: number, { logBlock: most, bytes }: ArchiveLimits): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
   let left = bytes;
-  for (;;) {
-    const part = await row.log(logged + entries.length, Math.min(PART, most - entries.length));
+  for (let wanted = PART; ; ) {
+    const part = await row.log(logged + entries.length, Math.min(wanted, most - entries.length));
     for (const entry of part) {
       left -= encode(entry).length;
       if (left < 0 && entries.length > 0) return entries;
       entries.push(entry);
     }
     if (part.length === 0 || entries.length === most) return entries;
+    wanted = Math.max(1, Math.floor((left * entries.length) / (bytes - left)));
   }
 }

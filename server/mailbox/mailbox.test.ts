@@ -35,6 +35,29 @@ test("the same client id sends once, however often it is asked", async () => {
   expect((await world.reads.messages(ben, thread.id, { limit: 10 })).messages).toHaveLength(1);
 });
 
+test("a read that takes long delays what is written after it, and no other read", async () => {
+  const { world, ann, thread } = await twoPeople();
+  await world.settle();
+  const seq = async () => (await world.reads.open(ann)).head.seq;
+  const before = await seq();
+  let finish = (): void => {};
+  const long = world.mailboxes.read(ann, async (view) => {
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    return [view.head.seq, (await view.thread(thread.id))?.last?.snippet];
+  });
+  expect(await seq()).toBe(before);
+  const sent = world.sending.send(ann, thread.id, "after it", "client-0001");
+  const later = seq();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(world.commits.at(-1)?.entries.at(-1)?.seq).toBe(before);
+  finish();
+  expect(await long).toEqual([before, undefined]);
+  await sent;
+  expect(await later).toBe(before + 1);
+});
+
 test("there is one thread for a set of people, whoever begins it", async () => {
   const { world, ben, thread } = await twoPeople();
   expect((await world.sending.start(ben, ["@ann"], "maker-ben-1")).thread.id).toBe(thread.id);

@@ -72,7 +72,10 @@ export class MailboxOwner {
   readonly #queue: Job[] = [];
   /** Plans in no hurry: they go with the next turn there is, or after a while with one of their own. */
   readonly #patient: Job[] = [];
-  readonly #reads: (() => Promise<void>)[] = [];
+  /** Reads that wait for the turn under way. */
+  readonly #reads: (() => void)[] = [];
+  /** Reads under way, for which the next turn waits. */
+  readonly #reading = new Set<Promise<void>>();
   #running = false;
   #lost = false;
 
@@ -100,7 +103,7 @@ export class MailboxOwner {
     return this.#lost;
   }
   get idle(): boolean {
-    return !this.#running && this.#patient.length === 0;
+    return !this.#running && this.#reading.size === 0 && this.#patient.length === 0;
   }
 
   /** Without a maker the plan itself sees to it that a repeat does nothing. */
@@ -115,16 +118,21 @@ export class MailboxOwner {
     });
   }
 
-  /** Reads between two turns, so that all that is read belongs to one position in the log and is durable. */
+  /**
+   * Reads between two turns, so that all that is read belongs to one position in the log and is durable. Reads do not wait for each other: one that
+   * takes long delays only what is to be written.
+   */
   read<T>(read: Read<T>): Promise<T> {
-    if (this.#reads.length >= WAITING) return Promise.reject(new AppError("store/overloaded"));
+    if (this.#reads.length + this.#reading.size >= WAITING) return Promise.reject(new AppError("store/overloaded"));
     return new Promise((resolve, reject) => {
-      this.#reads.push(() =>
-        read(new Turn(this.row, this.remembered), this.row)
-          .then(resolve)
-          .catch((error) => reject(inWords(error))),
-      );
-      this.#wake();
+      const start = () => {
+        const ended = read(new Turn(this.row, this.remembered), this.row)
+          .then(resolve, (error) => reject(inWords(error)))
+          .finally(() => this.#reading.delete(ended));
+        this.#reading.add(ended);
+      };
+      if (this.#running) this.#reads.push(start);
+      else start();
     });
   }
 
@@ -170,9 +178,10 @@ export class MailboxOwner {
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#queue.length > 0 || this.#reads.length > 0) {
-      if (this.#reads.length > 0) await Promise.all(this.#reads.splice(0).map((read) => read()));
-      if (this.#queue.length > 0) await this.#turn([...this.#patient.splice(0, PLANS_A_TURN), ...this.#queue.splice(0, PLANS_A_TURN)]);
+    while (this.#queue.length > 0) {
+      await Promise.all(this.#reading);
+      await this.#turn([...this.#patient.splice(0, PLANS_A_TURN), ...this.#queue.splice(0, PLANS_A_TURN)]);
+      for (const start of this.#reads.splice(0)) start();
     }
     this.#running = false;
   }

@@ -61,10 +61,10 @@ export class Reader {
   }
 
   #stretches(layout: TableLayout, key: Buffer, family: FamilyLayout): ReadStretch {
-    return ({ from, to }, { limit, offset, keysOnly }) => {
+    return ({ from, to }, { limit, keysOnly }) => {
       const list = [...(from || to ? [filters.columnRange(from, to)] : []), ...(keysOnly ? [filters.keyOnly()] : [])];
       const filter = list.length > 1 ? filters.all(...list) : list[0];
-      return this.client.get(layout.table, key, { families: [family.name], filter, limitPerFamily: limit, offsetPerFamily: offset });
+      return this.client.get(layout.table, key, { families: [family.name], filter, limitPerFamily: limit });
     };
   }
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { seededRandom } from "@/testkit/random";
 import type { Cell as StoredCell } from "../../../hbase";
 import type { Range } from "../../contract";
 import { FamilyLayout } from "./layout";
@@ -11,13 +12,14 @@ const b = (text: string) => Buffer.from(text, "latin1");
 function rowOf(qualifiers: readonly Buffer[], before: (asked: number) => void = () => {}) {
   const sorted = [...qualifiers].sort(Buffer.compare);
   const cells = sorted.map((qualifier): StoredCell => ({ row: b("row"), family: b("log"), qualifier, ts: 1, type: 4, value: b("") }));
-  const asked = { times: 0, most: 0 };
-  const read: ReadStretch = async ({ from, to }, { offset = 0, limit = Number.POSITIVE_INFINITY }) => {
+  const asked = { times: 0, most: 0, all: 0 };
+  const read: ReadStretch = async ({ from, to }, { limit = Number.POSITIVE_INFINITY }) => {
     before(asked.times++);
-    const start = (from ? firstAt(cells, from) : 0) + offset;
+    const start = from ? firstAt(cells, from) : 0;
     const end = to ? firstAt(cells, to) : cells.length;
     const found = cells.slice(start, Math.max(start, Math.min(end, start + limit)));
     asked.most = Math.max(asked.most, found.length);
+    asked.all += found.length;
     return found;
   };
   return { cells, read, asked };
@@ -60,19 +62,51 @@ it("reads both ways in both kinds of family what a sorted list gives", () =>
     { numRuns: 500, seed: 20_101_115 },
   ));
 
-it("finds the end of rows of any length in few readings, none of them long", async () => {
-  for (const count of [0, 1, 49, 50, 51, 255, 256, 257, 300, 306, 1279, 1281, 5000, 70_001])
-    for (const limit of [1, 50, 400]) {
-      const { read, asked } = rowOf(numbered(count));
-      const found = await lastOf(read, { from: undefined, to: undefined }, limit);
-      expect(names(found)).toEqual(
-        names(rowOf(numbered(count)).cells)
-          .reverse()
-          .slice(0, limit),
-      );
-      expect(asked.times).toBeLessThan(25);
-      expect(asked.most).toBeLessThanOrEqual(2 * Math.max(limit, 256));
+const FAMILY = new FamilyLayout("mailbox", "message", true);
+const THREAD = "7AZK3N8Q0RDXM5VT2WHGJPCEY9";
+const stored = (name: string): Buffer => FAMILY.qualifier(b(name));
+const random = seededRandom(20_101_115);
+const chance = () => Buffer.from(random(2)).readUInt16BE() / 65_536;
+
+/** Of messages of one thread, the oldest first: the time, then what is of chance. */
+function ids(count: number, apart: () => number): string[] {
+  let at = 1_700_000_000_000;
+  return Array.from({ length: count }, (_, i) => {
+    at += apart();
+    const time = at.toString(32).toUpperCase().padStart(10, "0");
+    return `${THREAD}${time}${(i * 7919).toString(32).toUpperCase().padStart(16, "0")}`;
+  });
+}
+
+it.each([
+  ["of one moment", (): number => 0],
+  ["over years", (): number => Math.floor(chance() * 10_000_000)],
+  ["in bursts", (): number => (chance() < 0.002 ? 100_000_000 : 1)],
+] as const)("finds the oldest messages behind one in few readings, none of them long: %s", async (_, apart) => {
+  for (const count of [50, 51, 257, 1279, 70_001])
+    for (const limit of [1, 50, 500]) {
+      const messages = ids(count + 1, apart);
+      const { cells, read, asked } = rowOf(messages.slice(1).map(stored));
+      const to: Buffer = Buffer.concat([stored(messages[0]!), b("\0")]);
+      expect(await lastOf(read, { from: undefined, to }, limit)).toEqual(cells.slice(-limit).reverse());
+      expect(asked.times).toBeLessThan(50);
+      expect(asked.all).toBeLessThan(asked.times * (2 * limit + 257));
     }
+});
+
+it.each([
+  ["numbers", numbered],
+  ["messages", (count: number) => ids(count, () => 1000).map(stored)],
+  ["names of one letter", (count: number) => Array.from({ length: count }, (_, at) => b("a".repeat(at % 900) + String(at).padStart(6, "0")))],
+] as const)("finds the end of rows of any length, wherever their names lie: %s", async (_, make) => {
+  for (const count of [0, 1, 49, 50, 51, 255, 256, 257, 300, 306, 1279, 1281, 5000, 70_001]) {
+    const names = make(count);
+    for (const limit of [1, 50, 500]) {
+      const { cells, read, asked } = rowOf(names);
+      expect(await lastOf(read, { from: undefined, to: undefined }, limit)).toEqual(cells.slice(-limit).reverse());
+      expect(asked.times).toBeLessThan(16 + 8 * Math.max(8, ...cells.slice(-1_000).map(({ qualifier }) => qualifier.length)));
+    }
+  }
 });
 
 it("reads thousands of cells in pages", async () => {

@@ -1,5 +1,6 @@
 import type { Cell as StoredCell } from "../../../hbase";
 import type { Bytes, Range } from "../../contract";
+import { between } from "./between";
 import type { FamilyLayout } from "./layout";
 
 /** A stretch of the stored qualifiers of a family: from inclusive, to exclusive. */
@@ -10,8 +11,6 @@ export interface Stretch {
 
 export interface Reading {
   readonly limit?: number;
-  /** Cells to pass over. The server walks over them all, some 0.6 microseconds each. */
-  readonly offset?: number;
   /** Values are left out. */
   readonly keysOnly?: boolean;
 }
@@ -21,9 +20,9 @@ export type ReadStretch = (stretch: Stretch, reading: Reading) => Promise<Stored
 
 /** Cells of one answer: a row may hold more than fits into one. */
 const PAGE = 1000;
-const LEAST_LEAP = 256;
-const FARTHEST_LEAP = 65_536;
-const LONGER = 4;
+/** Names read beyond those that are needed, so that few halvings find the end. */
+const SPARE = 256;
+const HALVINGS = 8;
 
 /** Where a range of the contract lies among the stored qualifiers, and whether it is read from their end. */
 export function storedRange(family: FamilyLayout, { from, to, reverse }: Range): Stretch & { readonly backwards: boolean } {
@@ -45,32 +44,34 @@ export async function firstOf(read: ReadStretch, { from, to }: Stretch, limit: n
 }
 
 /**
- * The last cells of a stretch, the last one first. HBase walks the columns of a row forwards only and cannot say how many there are. A short stretch is read at
- * once. Else: leaps over more and more cells, then fewer and fewer, until the end is near, and one reading from `limit` before there. That the server walks over
- * all cells is what makes it slow in long rows (100,000 cells: some 100 ms), and why families that are read so are stored the newest first.
+ * The last cells of a stretch, the last one first. HBase walks the columns of a row forwards only, and cannot say how many there are. A short stretch is read at
+ * once. Else names are halved until few cells are behind one, and it is read from `limit` before the end: no reading walks over more than that takes, however long
+ * the row is.
  */
 export async function lastOf(read: ReadStretch, stretch: Stretch, limit: number): Promise<StoredCell[]> {
   if (limit > PAGE) return lastOfAll(read, stretch, limit);
-  const short = await read(stretch, { limit: limit + 1 });
-  if (short.length <= limit) return short.reverse();
   for (;;) {
-    const { from, offset } = await nearTheEnd(read, stretch, limit);
-    const cells = await read({ from, to: stretch.to }, { offset });
+    const short = await read(stretch, { limit: limit + 1 });
+    if (short.length <= limit) return short.reverse();
+    const from = await nearTheEnd(read, short[1]!.qualifier, stretch.to, limit);
+    const cells = await read({ from, to: stretch.to }, {});
     // Fewer only when cells went away meanwhile.
-    if (cells.length >= limit || (from === stretch.from && offset === 0)) return cells.slice(-limit).reverse();
+    if (cells.length >= limit) return cells.slice(-limit).reverse();
   }
 }
 
-/** A place with at least `limit` cells behind it, and not many more. */
-async function nearTheEnd(read: ReadStretch, { from, to }: Stretch, limit: number): Promise<{ from: Bytes | undefined; offset: number }> {
-  const least = Math.max(limit, LEAST_LEAP);
-  let [before, at, leaped, leap, growth] = [from, from, 0, least, LONGER];
-  for (;;) {
-    const [landed] = await read({ from: at, to }, { offset: leap, limit: 1, keysOnly: true });
-    if (landed) [before, at, leaped] = [at, landed.qualifier, leap];
-    else if (leap === least) return { from: before, offset: Math.max(0, leaped - limit) };
-    else growth = 1;
-    leap = landed ? Math.min(leap * growth, FARTHEST_LEAP) : Math.max(least, Math.floor(leap / LONGER));
+/** The name of a cell with `limit` cells from it on, and no more unless some came meanwhile. There are as many from `low` on. */
+async function nearTheEnd(read: ReadStretch, low: Bytes, to: Bytes | undefined, limit: number): Promise<Bytes> {
+  const enough = 2 * limit + SPARE;
+  let [near, far] = [low, to];
+  for (let readings = 1; ; readings++) {
+    // Halving comes ever closer to a name and never reaches it, so now and then it is read from there.
+    const place = readings % HALVINGS === 0 ? near : (between(near, far) ?? near);
+    const isNear = place === near;
+    const names = await read({ from: place, to }, { limit: enough, keysOnly: true });
+    if (names.length < limit) far = place;
+    else near = names.at(-limit)!.qualifier;
+    if (names.length < enough && (names.length >= limit || isNear)) return near;
   }
 }
 
