@@ -113,6 +113,7 @@ Settings (environment; the folder remembers them at the first up, a later one ma
   BRAID_CLUSTER_HSYNC          false: acknowledge before the disk has it true
   BRAID_CLUSTER_CHECKSUM       HDFS checksums, NULL or CRC32C            NULL
   BRAID_CLUSTER_HEAP           heap of a region server                   512m
+  BRAID_CLUSTER_COMPILER       Java's in region servers, quick or full   full
   BRAID_CLUSTER_SITE           file of more \`key value\` lines for hbase-site.xml
   BRAID_CLUSTER_MAVEN_ARGS     arguments for Maven
   BRAID_CLUSTER_CLASSPATH      file with a ready class path, instead of Maven

@@ -16,8 +16,9 @@ export interface Launchpad {
   readonly classpath: string;
 }
 
+const QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 /** Java for little memory: the serial collector, the quick compiler, small stacks. */
-const SMALL = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k"];
+const SMALL = ["-XX:+UseSerialGC", QUICK_COMPILER, "-Xss512k"];
 const NAME_NODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
 
 /** Starts the node's process in a session of its own, so that it outlives the command and no key of the terminal reaches it. */
@@ -53,7 +54,7 @@ function jvm({ settings: { dir }, classpath }: Launchpad, name: string): string[
   ];
 }
 
-function program({ dir, heap }: ClusterSettings, { name, role, ports }: ClusterNode): string[] {
+function program({ dir, heap, compiler }: ClusterSettings, { name, role, ports }: ClusterNode): string[] {
   const [first, second, third] = ports;
   const at = (key: string, port: number | undefined) => ["-D", `${key}=${IP}:${port}`];
   switch (role) {
@@ -75,6 +76,7 @@ function program({ dir, heap }: ClusterSettings, { name, role, ports }: ClusterN
     case "regionserver":
       return [
         ...[`-Xmx${heap}`, "-XX:MaxDirectMemorySize=256m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50", "-Xss512k"],
+        ...(compiler === "quick" ? [QUICK_COMPILER] : []),
         ...["org.apache.hadoop.hbase.regionserver.HRegionServer"],
         ...["-D", `hbase.regionserver.port=${first}`, "-D", `hbase.regionserver.info.port=${second}`, "start"],
       ];

@@ -7,7 +7,7 @@ import { choicesOf, remembered, settle, toRemember } from "./settings";
 test("without settings there are two DataNodes, two region servers and one of the rest, and a change is synced before it is acknowledged", () => {
   expect(settle("/srv/cluster", {})).toEqual({
     ...{ dir: "/srv/cluster", portBase: 20_600, zookeepers: 1, dataNodes: 2, replication: 2, masters: 1, regionServers: 2 },
-    ...{ sessionMs: 4_000, hsync: true, checksum: "NULL", heap: "512m", site: {} },
+    ...{ sessionMs: 4_000, hsync: true, checksum: "NULL", heap: "512m", compiler: "full", site: {} },
   });
   expect(settle("/srv/cluster", { dataNodes: 1 }).replication).toBe(1);
 });

@@ -23,6 +23,11 @@ export interface ClusterSettings {
   readonly checksum: "NULL" | "CRC32C";
   /** Heap of a region server as Java writes it: 512m. */
   readonly heap: string;
+  /**
+   * How far Java compiles what a region server runs: `full` gives half as much again in the end, and for many minutes takes a core to get there; `quick` is for
+   * clusters that do not live so long.
+   */
+  readonly compiler: "quick" | "full";
   /** More properties for hbase-site.xml; they win over ours. */
   readonly site: Readonly<Record<string, string>>;
 }
@@ -44,6 +49,7 @@ const READERS: { readonly [K in keyof Choices]-?: readonly [variable: string, re
   hsync: ["BRAID_CLUSTER_HSYNC", readers.flag],
   checksum: ["BRAID_CLUSTER_CHECKSUM", readers.oneOf("NULL", "CRC32C")],
   heap: ["BRAID_CLUSTER_HEAP", readers.heap],
+  compiler: ["BRAID_CLUSTER_COMPILER", readers.oneOf("quick", "full")],
   site: ["BRAID_CLUSTER_SITE", readers.site],
 };
 /** Read elsewhere: the folder by main.ts, how Java and Maven are called by java.ts and classpath.ts. */
@@ -84,6 +90,7 @@ const DEFAULTS = {
   hsync: true,
   checksum: "NULL",
   heap: "512m",
+  compiler: "full",
   site: {},
 } as const;
 

@@ -16,8 +16,11 @@ import { type Choices, choicesOf } from "./settings";
  */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** A standby master and a third region server, so that one of each can die while others go on. BRAID_CLUSTER_* variables win. */
-const USUAL = { masters: 2, regionServers: 3 } as const;
+/**
+ * A standby master and a third region server, so that one of each can die while others go on; and servers that are a minute old, and not busy with compiling
+ * themselves, as older ones are not. BRAID_CLUSTER_* variables win.
+ */
+const USUAL = { masters: 2, regionServers: 3, compiler: "quick" } as const;
 
 const QUORUM = { ...USUAL, zookeepers: 3, dataNodes: 3, replication: 3 } as const;
 const QUORUM_FAULTS = { FAULTS: "machine,zookeeper-leader,datanode-of-three" };
