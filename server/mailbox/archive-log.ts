@@ -5,8 +5,9 @@ import { encode } from "./cells";
 import type { MailboxRow } from "./row";
 import { logBlock } from "./schema";
 
-/** Entries read at first: they may be of any size. */
+/** Entries read at first, and at most: they may be of any size. */
 const PART = 50;
+const LARGEST_PART = 200;
 
 /**
  * Archives one block of the log: what is older than the newest `keepLog` entries. The entries are facts, so the head may lose them as soon as
@@ -26,20 +27,22 @@ export async function archiveLog({ mailboxes, blocks, limits }: Archiving, user:
 }
 
 /**
- * What makes a block. An entry may be large, so a part is read at a time, and the next one is about as many as still fit in: memory holds a block and a part. Few parts,
- * because HBase walks over all that was removed before them.
+ * What makes a block. An entry may be large, so a part is read at a time: memory holds a block and a part. No more parts than it takes, because HBase walks over all
+ * that was removed before each.
  */
 async function oldest(row: MailboxRow, logged: number, { logBlock: most, bytes }: ArchiveLimits): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
-  let left = bytes;
+  let [left, largest] = [bytes, 1];
   for (let wanted = PART; ; ) {
     const part = await row.log(logged + entries.length, Math.min(wanted, most - entries.length));
     for (const entry of part) {
-      left -= encode(entry).length;
+      const { length } = encode(entry);
+      left -= length;
+      largest = Math.max(largest, length);
       if (left < 0 && entries.length > 0) return entries;
       entries.push(entry);
     }
     if (part.length === 0 || entries.length === most) return entries;
-    wanted = Math.max(1, Math.floor((left * entries.length) / (bytes - left)));
+    wanted = Math.min(Math.max(1, Math.floor(left / largest)), LARGEST_PART);
   }
 }

@@ -35,27 +35,42 @@ test("the same client id sends once, however often it is asked", async () => {
   expect((await world.reads.messages(ben, thread.id, { limit: 10 })).messages).toHaveLength(1);
 });
 
-test("a read that takes long delays what is written after it, and no other read", async () => {
+test("reads do not wait for each other; a write waits for those under way, and what is read after it sees it", async () => {
   const { world, ann, thread } = await twoPeople();
   await world.settle();
   const seq = async () => (await world.reads.open(ann)).head.seq;
   const before = await seq();
-  let finish = (): void => {};
+  let [finish, isOver] = [(): void => {}, false];
   const long = world.mailboxes.read(ann, async (view) => {
     await new Promise<void>((resolve) => {
       finish = resolve;
     });
+    isOver = true;
     return [view.head.seq, (await view.thread(thread.id))?.last?.snippet];
   });
   expect(await seq()).toBe(before);
-  const sent = world.sending.send(ann, thread.id, "after it", "client-0001");
+  const planned = world.mailboxes.commit(ann, "client-0001", () => {
+    expect(isOver).toBe(true);
+    return [{ type: "ThreadMuted", at: world.time.now, maker: "client-0001", threadId: thread.id, muted: true }];
+  });
   const later = seq();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(world.commits.at(-1)?.entries.at(-1)?.seq).toBe(before);
+  expect(await Promise.race([planned, later, new Promise((resolve) => setImmediate(resolve, "neither"))])).toBe("neither");
   finish();
   expect(await long).toEqual([before, undefined]);
-  await sent;
+  await planned;
   expect(await later).toBe(before + 1);
+});
+
+test("a read that throws at once is refused, and the mailbox goes on", async () => {
+  const { world, ann } = await twoPeople();
+  const broken = (): never => {
+    throw new Error("no promise");
+  };
+  await expect(world.mailboxes.read(ann, broken)).rejects.toThrow();
+  const busy = world.mailboxes.commit(ann, "nothing", () => []);
+  await expect(world.mailboxes.read(ann, broken)).rejects.toThrow();
+  await busy;
+  expect((await world.reads.open(ann)).head.seq).toBeGreaterThan(0);
 });
 
 test("there is one thread for a set of people, whoever begins it", async () => {

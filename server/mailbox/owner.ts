@@ -25,7 +25,7 @@ const MESSAGES_REMEMBERED = 500;
 /** Decides, seeing the mailbox, which actions are to happen. It may throw AppError; then nothing happens. */
 export type Plan = (view: MailboxView) => Promise<readonly Action[]> | readonly Action[];
 
-/** Reads the mailbox at one position of its log: nothing is committed while it runs. */
+/** Reads the mailbox at one position of its log: nothing is committed while it runs. So it may neither commit to the same mailbox nor read it anew. */
 export type Read<T> = (view: MailboxView, row: MailboxRow) => Promise<T>;
 
 export interface Committed {
@@ -119,14 +119,14 @@ export class MailboxOwner {
   }
 
   /**
-   * Reads between two turns, so that all that is read belongs to one position in the log and is durable. Reads do not wait for each other: one that
-   * takes long delays only what is to be written.
+   * Reads between two turns, so that all that is read belongs to one position in the log and is durable. It waits for what is to be written already, and that for
+   * the reads under way; otherwise reads do not wait for each other.
    */
   read<T>(read: Read<T>): Promise<T> {
     if (this.#reads.length + this.#reading.size >= WAITING) return Promise.reject(new AppError("store/overloaded"));
     return new Promise((resolve, reject) => {
       const start = () => {
-        const ended = read(new Turn(this.row, this.remembered), this.row)
+        const ended = (async () => read(new Turn(this.row, this.remembered), this.row))()
           .then(resolve, (error) => reject(inWords(error)))
           .finally(() => this.#reading.delete(ended));
         this.#reading.add(ended);
@@ -149,7 +149,10 @@ export class MailboxOwner {
     });
   }
 
-  /** Removes entries that are in the archive from the head. A lost answer ends this owner: a mutation on its way must not come later. */
+  /**
+   * Removes entries that are in the archive from the head. A lost answer ends this owner: a mutation on its way must not come later. Other reads may be under way:
+   * they find an entry here or in the archive, if they ask here first and for no more than one answer of the store holds.
+   */
   async forgetLog(from: number, upTo: number): Promise<void> {
     const changes = new RowChanges();
     for (let seq = from; seq <= upTo; seq++) changes.delete("log", logKey(seq));

@@ -5,8 +5,8 @@ const WIDTH = 6;
 const END = 2 ** (8 * WIDTH);
 
 /**
- * A name about half-way from one to a later one, neither of the two; to the end of all names when there is no later one. None when there is hardly anything between.
- * Halving again and again ends: each time the numbers come closer, or more bytes are the same.
+ * A name about half-way from one to a later one, and neither of the two. Without a later one: half-way to where all names end. Undefined when there is nothing
+ * between but `low` followed by zeros. Between two names there are names without end, so halving need not come to one.
  */
 export function between(low: Bytes, high: Bytes | undefined): Buffer | undefined {
   const same = high === undefined ? 0 : sharedBy(low, high);
