@@ -99,7 +99,7 @@ it.each([
 
 it.each([
   ["numbers", 60, numbered],
-  ["messages", 120, (count: number) => ids(count, () => 1000).map(stored)],
+  ["messages", 400, (count: number) => ids(count, () => 1000).map(stored)],
   ["names of one letter", 400, (count: number) => Array.from({ length: count }, (_, at) => b("a".repeat(at % 900) + String(at).padStart(6, "0")))],
 ] as const)("finds the end of rows of any length, wherever their names lie: %s", async (_, readings, make) => {
   for (const count of [0, 1, 49, 50, 51, 255, 256, 257, 300, 306, 1279, 1281, 5000, 70_001]) {
