@@ -3,12 +3,21 @@ import { chromium } from "./testkit/chromium";
 
 /** `npm run test:cluster` has Braid's messages on a real HBase: the chat, and what is about that store. */
 const cluster = process.env.CLUSTER === "1";
+const CLUSTER = "*.cluster.spec.ts";
+
+/** They measure times, or how far things move while they load, and need the machine to themselves. */
+const ALONE = ["budget.spec.ts", "history.spec.ts"];
 
 export default defineConfig({
   testDir: "e2e",
-  ...(cluster ? { testMatch: ["chat.spec.ts", "*.cluster.spec.ts"] } : { testIgnore: "*.cluster.spec.ts" }),
+  projects: cluster
+    ? [{ name: "cluster", testMatch: ["chat.spec.ts", CLUSTER] }]
+    : [
+        { name: "alone", testMatch: ALONE },
+        { name: "others", testIgnore: [...ALONE, CLUSTER] },
+      ],
   outputDir: "test-results",
-  workers: 1,
+  workers: 1, // see the script `test:browsers`
   retries: process.env.CI ? 2 : 0, // two cores are sometimes busy with others; a real fault fails three times
   timeout: 60_000,
   expect: { timeout: 12_000 },
