@@ -13,8 +13,8 @@ export default defineConfig({
   projects: cluster
     ? [{ name: "cluster", testMatch: ["chat.spec.ts", CLUSTER] }]
     : [
-        { name: "alone", testMatch: ALONE },
-        { name: "others", testIgnore: [...ALONE, CLUSTER] },
+        { name: "alone", testMatch: ALONE, outputDir: "test-results/alone" },
+        { name: "others", testIgnore: [...ALONE, CLUSTER], outputDir: "test-results/others" },
       ],
   outputDir: "test-results",
   workers: 1, // see the script `test:browsers`

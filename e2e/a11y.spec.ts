@@ -13,6 +13,10 @@ async function expectNoViolations(page: Page, screen: string): Promise<void> {
   expect(await violationsOf(new AxeBuilder({ page }).withTags(TAGS)), `${screen}, light`).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.evaluate(async () => {
+    const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(fading.map(({ finished }) => finished));
+  });
   expect(await violationsOf(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"])), `${screen}, dark`).toEqual([]);
 }
 

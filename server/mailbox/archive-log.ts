@@ -27,7 +27,7 @@ export async function archiveLog({ mailboxes, blocks, limits }: Archiving, user:
 }
 
 /**
- * What makes a block. An entry may be large, so a part is read at a time: memory holds a block and a part. No more parts than it takes, because HBase walks over all
+ * What makes a block. An entry may be large, so a part is read at a time: memory holds a block and up to 200 entries. No more parts than it takes, because HBase walks over all
  * that was removed before each.
  */
 async function oldest(row: MailboxRow, logged: number, { logBlock: most, bytes }: ArchiveLimits): Promise<LogEntry[]> {

@@ -18,8 +18,8 @@ export interface Sms {
   readonly skip: ReadonlySet<number>;
   /** As in `Cut`. */
   readonly language?: Language;
-  /** Makes it durable that the carrier took a piece, while others are still under way. */
-  readonly took: (piece: number, id: string) => Promise<void>;
+  /** Makes it durable that the carrier took a piece, while others are still under way; late when it was given up on before. */
+  readonly took: (piece: number, id: string, isLate?: true) => Promise<void>;
 }
 
 /** How a text would go by a carrier. */

@@ -89,9 +89,9 @@ function paid(figures: CarrierFigures, network: Network, { to, text, took }: Sms
   const price = priceTo(network, to);
   if (price === undefined) return took;
   const { segments, pieces } = network.cut(text);
-  return (piece, id) => {
+  return (piece, ...taken) => {
     figures.pay((price.micros * segments) / pieces, price.currency);
-    return took(piece, id);
+    return took(piece, ...taken);
   };
 }
 

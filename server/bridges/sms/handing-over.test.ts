@@ -59,14 +59,60 @@ test("what the carrier took before a crash is not handed over again, though its 
 test("an answer that comes after the carrier was given up on counts: the text does not go again", async () => {
   let comesLate = async () => {};
   const { run, handed } = rig(async ({ took }) => {
-    comesLate = () => took(0, "late");
-    return { failures: [new Refused(false, "connection-lost", "The carrier did not answer in time.")] };
+    comesLate = () => took(0, "late", true);
+    return { failures: [silent] };
   });
   const out = run();
   await expect(out.send(letter("Hello"))).rejects.toThrow(Refused);
   await comesLate();
   expect(await out.send(letter("Hello", { attempts: 1 }))).toMatchObject({ reason: "accepted-by-carrier" });
   expect(handed).toHaveLength(1);
+});
+
+const silent = new Refused(false, "connection-lost", "The carrier did not answer in time.");
+
+test("a late answer to what was given up does not count for what was begun anew", async () => {
+  let [round, comesLate] = [1, async () => {}];
+  const { run, handed } = rig(async (sms) => {
+    if (round > 2) return takesAll("c")(sms);
+    if (round === 2) await sms.took(1, "b1");
+    else comesLate = () => sms.took(0, "a0", true);
+    return { failures: [new Refused(round === 1, "refused", "no")] };
+  });
+  await expect(run().send(letter(LONG))).rejects.toThrow(Refused);
+  round = 2;
+  const again = { at: 3, reason: "tried-again" } as const;
+  await expect(run().send(letter(LONG, again))).rejects.toThrow(Refused);
+  await comesLate();
+  round = 3;
+  await run().send(letter(LONG, { ...again, attempts: 1 }));
+  expect([...(handed[2] as Sms).skip]).toEqual([1]);
+  expect(handed[2]?.reference).toBe(handed[1]?.reference);
+});
+
+test("a late answer takes nothing from a try that succeeded: its receipt counts", async () => {
+  let [round, comesLate] = [1, async () => {}];
+  const { run, submissions } = rig(async (sms) => {
+    if (round > 1) return takesAll("b")(sms);
+    comesLate = () => sms.took(0, "a0", true);
+    return { failures: [silent] };
+  });
+  await expect(run().send(letter("Hello"))).rejects.toThrow(Refused);
+  round = 2;
+  await run().send(letter("Hello", { attempts: 1 }));
+  await comesLate();
+  expect(await submissions.receipt("north", "b0", [PHONE], { state: "delivered", at: 5 })).toMatchObject({ progress: { state: "delivered" } });
+});
+
+test("a repeat that is refused does not fail a text whose first answer came meanwhile", async () => {
+  let comesLate: (() => Promise<void>) | undefined;
+  const { run } = rig(async (sms) => {
+    await comesLate?.();
+    comesLate = () => sms.took(0, "a0", true);
+    return { failures: [silent] };
+  });
+  await expect(run().send(letter("Hello"))).rejects.toThrow(Refused);
+  expect(await run().send(letter("Hello", { attempts: 1 }))).toMatchObject({ reason: "accepted-by-carrier" });
 });
 
 test("of a long text each piece is kept when it is taken, and after a crash the others follow under the same reference", async () => {

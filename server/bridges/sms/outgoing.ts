@@ -90,9 +90,12 @@ export class SmsOut implements Way {
   async #hand(of: Submission, { plan, taken: skip }: Begun, carrier: Carrier, phone: string): Promise<void> {
     if (skip.size === plan.pieces) return; // the carrier has it all, and a crash came before that was reported
     const { from, text, reference, language } = plan;
-    const took = (piece: number, id: string) => this.options.submissions.keep(of, plan, piece, id);
+    const { submissions } = this.options;
+    const took = (piece: number, id: string, isLate?: true) => submissions.keep(of, plan, piece, id, isLate);
     const { failures } = await carrier.submit({ from, to: phone, text, reference, skip, took, ...(language && { language }) });
-    if (failures.length > 0) throw worst(failures);
+    if (failures.length === 0) return;
+    const now = await submissions.begun(of); // answers to an earlier try may have come meanwhile
+    if (now?.taken.size !== plan.pieces || now.plan.asked !== plan.asked) throw worst(failures);
   }
 }
 

@@ -40,6 +40,13 @@ export class SmsRows {
     await this.store.batch(SMS.name, changes);
   }
 
+  /** Writes these cells of a row if one of them still has the value that was read before; answers whether it had. */
+  async putIf(row: string, family: string, [qualifier, was]: readonly [string, unknown], cells: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const puts = Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) }));
+    const when = { family, qualifier: bytes(qualifier), equals: was === undefined ? undefined : encode(was) };
+    return (await this.store.mutateRow(SMS.name, bytes(row), puts, { when })).applied;
+  }
+
   /** Writes these cells of a row, and removes the others of the family; durable when it resolves. */
   async replace(row: string, family: string, cells: Readonly<Record<string, unknown>>): Promise<void> {
     const puts = Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) }));

@@ -47,6 +47,8 @@ export class SmppNetwork implements Network {
   readonly languages: readonly Language[] | undefined;
   readonly header = WIDE_HEADER;
   readonly #carrier: SmppCarrier;
+  /** Late answers that are being written down. */
+  readonly #noting = new Set<Promise<void>>();
 
   constructor(private readonly options: SmppNetworkOptions) {
     const { name, numbers, prices, account, binds, clock, timers, random, window, perSecond } = options;
@@ -76,8 +78,9 @@ export class SmppNetwork implements Network {
     this.#carrier.start();
   }
 
-  close(): Promise<void> {
-    return this.#carrier.close();
+  async close(): Promise<void> {
+    await this.#carrier.close();
+    await Promise.all(this.#noting);
   }
 
   cut(text: string): Cut {
@@ -89,12 +92,18 @@ export class SmppNetwork implements Network {
   async submit({ from, to, text, reference, skip, took, language }: Sms): Promise<Handed> {
     const failures: unknown[] = [];
     const hand = (part: SmsPart, index: number): Promise<unknown> =>
-      this.#submit(from, to, part, (id) => void took(index, id).catch(() => {})) // what could not be kept is kept before the next try
+      this.#submit(from, to, part, (id) => this.#note(took(index, id, true)))
         .then((id) => took(index, id))
         .catch((error: unknown) => failures.push(error));
     const segments = parts(text, { reference, wide: true, ...(language && { language }) });
     await Promise.all(segments.map((part, index) => (skip.has(index) ? undefined : hand(part, index))));
     return { failures };
+  }
+
+  /** What could not be kept is kept before the next try. */
+  #note(late: Promise<void>): void {
+    const noted = late.catch(() => {}).finally(() => this.#noting.delete(noted));
+    this.#noting.add(noted);
   }
 
   async #submit(from: string, to: string, part: SmsPart, late: (id: string) => void): Promise<string> {

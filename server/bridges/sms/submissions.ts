@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Id } from "@/domain/id";
 import { samePhone } from "@/domain/phone";
 import type { Language } from "@/domain/sms/national";
@@ -75,6 +76,8 @@ interface Taken {
   readonly plan: Plan;
   readonly piece: number;
   readonly id: string;
+  /** It came when the carrier had been given up on: another try may have begun since, or ended. */
+  readonly isLate: boolean;
 }
 
 /** Messages of which something could not be written down: many more than can be under way before a store that is away stops the route. */
@@ -92,8 +95,9 @@ export class Submissions {
 
   /** Fails as long as something that a carrier took cannot be written down: a store that is read and not written to must not send a text at each try. */
   async begun(of: Submission): Promise<Begun | undefined> {
-    for (const taken of this.#unkept.get(rowOf(of)) ?? []) await this.#write(of, taken);
+    const unkept = this.#unkept.get(rowOf(of)) ?? [];
     this.#unkept.delete(rowOf(of));
+    for (const taken of unkept) await this.#keep(of, taken);
     const kept = await this.#kept(of);
     return kept && { plan: kept.plan, taken: new Set(kept.ids.keys()) };
   }
@@ -103,19 +107,34 @@ export class Submissions {
     await this.rows.replace(rowOf(of), "out", { plan });
   }
 
-  /** Notes the carrier's id of a piece. Some give none: then the piece is taken, and no receipt will find it. */
-  async keep(of: Submission, plan: Plan, piece: number, id: string): Promise<void> {
+  /**
+   * Notes the carrier's id of a piece. Some give none: then the piece is taken, and no receipt will find it. One that came late is not noted when the message was
+   * begun anew, or the piece was taken at another try.
+   */
+  keep(of: Submission, plan: Plan, piece: number, id: string, isLate = false): Promise<void> {
+    return this.#keep(of, { plan, piece, id, isLate });
+  }
+
+  async #keep(of: Submission, taken: Taken): Promise<void> {
     try {
-      await this.#write(of, { plan, piece, id });
+      await (taken.isLate ? this.#writeLate(of, taken) : this.#write(of, taken));
     } catch (error) {
-      this.#unkept.set(rowOf(of), [...(this.#unkept.get(rowOf(of)) ?? []), { plan, piece, id }]);
+      this.#unkept.set(rowOf(of), [...(this.#unkept.get(rowOf(of)) ?? []), taken]);
       throw error;
     }
   }
 
   async #write(of: Submission, { plan, piece, id }: Taken): Promise<void> {
-    const place: [string, Record<string, unknown>][] = id === "" ? [] : [[receiptRow(plan.carrier, normalMessageId(id)), { place: { ...of, piece } }]];
-    await this.rows.put("out", new Map([[rowOf(of), { plan, [`i${piece}`]: id }], ...place]));
+    await this.rows.put("out", new Map([[rowOf(of), { plan, [`i${piece}`]: id }], ...placeOf(of, plan, piece, id)]));
+  }
+
+  async #writeLate(of: Submission, { plan, piece, id }: Taken): Promise<void> {
+    for (;;) {
+      const kept = await this.#kept(of);
+      if (kept !== undefined && (kept.ids.has(piece) || !isDeepStrictEqual(kept.plan, plan))) return;
+      await this.rows.put("out", new Map(placeOf(of, plan, piece, id)));
+      if (await this.rows.putIf(rowOf(of), "out", ["plan", kept?.plan], { plan, [`i${piece}`]: id })) return;
+    }
   }
 
   /** Notes what a receipt said; answers the message it is about, if that is known already. It went to one of `phones`. */
@@ -203,5 +222,7 @@ function isNews(was: ReceiptNews | undefined, { state }: ReceiptNews): boolean {
 
 const isOneOf = (phones: readonly string[], one: string): boolean => phones.some((phone) => samePhone(phone, one));
 
+const placeOf = (of: Submission, plan: Plan, piece: number, id: string): [string, Record<string, unknown>][] =>
+  id === "" ? [] : [[receiptRow(plan.carrier, normalMessageId(id)), { place: { ...of, piece } }]];
 const rowOf = ({ messageId, to }: Submission): string => `o:${messageId}:${to}`;
 const receiptRow = (carrier: string, id: string): string => `r:${carrier}:${id}`;

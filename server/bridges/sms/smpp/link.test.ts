@@ -116,6 +116,58 @@ describe("a message that goes out", () => {
   });
 });
 
+describe("answers that come too late", () => {
+  const PATIENT = { enquireMs: 1e9 };
+
+  it.each([
+    [50, 50],
+    [50, 25],
+    [2, 1],
+    [1, 1],
+  ])("with a window of %i are heard, %i of them, and the link stays", async (window, count) => {
+    rig.smsc.behaviour.submit = () => ({ afterMs: 31_000 });
+    const link = rig.link({ limits: { ...PATIENT, window } });
+    await link.bound;
+    const late: string[] = [];
+    const ends = Array.from({ length: count }, () => endOf(link.send(encodeSubmit(submitOf("x")), (id) => late.push(id))));
+    await rig.until(() => rig.smsc.submitted.length === count);
+    rig.clock.advance(30_000);
+    expect(await Promise.all(ends)).toEqual(Array(count).fill("unknown-outcome no-answer"));
+    rig.clock.advance(1_000);
+    await rig.until(() => link.free === window);
+    rig.clock.advance(60_000);
+    expect([late.length, link.phase]).toEqual([count, "bound"]);
+  });
+
+  it("and say no only make room", async () => {
+    rig.smsc.behaviour.submit = () => ({ afterMs: 31_000, status: statusOf("ESME_RINVDSTADR") });
+    const link = rig.link({ limits: { ...PATIENT, window: 2 } });
+    await link.bound;
+    const late: string[] = [];
+    const end = endOf(link.send(encodeSubmit(submitOf("x")), (id) => late.push(id)));
+    await rig.until(() => rig.smsc.submitted.length === 1);
+    rig.clock.advance(30_000);
+    await end;
+    rig.clock.advance(1_000);
+    await rig.until(() => link.free === 2);
+    expect(late).toEqual([]);
+  });
+
+  it("are waited for as long again, and then half a window without any is the end", async () => {
+    rig.smsc.behaviour.submit = () => ({ silent: true });
+    const link = rig.link({ limits: { ...PATIENT, window: 4 } });
+    await link.bound;
+    const ends = [1, 2].map(() => endOf(link.submit(submitOf("x"))));
+    await rig.until(() => rig.smsc.submitted.length === 2);
+    rig.clock.advance(30_000);
+    await Promise.all(ends);
+    rig.clock.advance(29_999);
+    expect([link.phase, link.free]).toEqual(["bound", 2]);
+    rig.clock.advance(1);
+    expect(await link.ended).toMatchObject({ kind: "temporary", code: "no-answers" });
+  });
+});
+
 describe("being there", () => {
   it("is asked for at intervals, and answered when they ask", async () => {
     const link = rig.link();

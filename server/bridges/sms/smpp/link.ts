@@ -25,6 +25,8 @@ export class SmppLink {
   readonly #requests: Requests;
   readonly #wire: Wire;
   #stopEnquiry = () => {};
+  /** Runs while half of the window waits in vain. */
+  #patience: (() => void) | undefined;
   #nowBound!: () => void;
   #over!: (failure: SmppFailure) => void;
 
@@ -34,7 +36,7 @@ export class SmppLink {
     const isBound = new Promise<void>((resolve) => (this.#nowBound = resolve));
     this.bound = Promise.race([isBound, this.ended.then((failure) => Promise.reject(failure))]);
     this.bound.catch(() => {}); // not everybody asks
-    this.#window = new Window(timers, () => this.#late());
+    this.#window = new Window(timers, (came) => this.#late(came));
     this.#control = new Window(timers);
     this.#requests = new Requests({
       ...{ receive, atOnce: limits.incoming, mayWait: limits.incomingWaiting },
@@ -67,7 +69,10 @@ export class SmppLink {
   /** The same for what `encodeSubmit` made. `late` hears that it was taken after all, when that was rejected as unknown before. */
   async send(submit: Buffer, late: (messageId: string) => void = () => {}): Promise<{ readonly messageId: string }> {
     if (this.free === 0) throw new SmppFailure("not-sent", "no-room", "The connection takes no more messages at the moment.");
-    const cameLate = (frame: Buffer): void => (headerOf(frame).status === 0 ? late(messageIdIn(frame)) : undefined);
+    const cameLate = (frame: Buffer): void => {
+      const { id, status } = headerOf(frame);
+      if (status === 0 && id !== RESPONSE) late(messageIdIn(frame)); // a generic_nack says nothing good, whatever its status
+    };
     const frame = await this.#ask(this.#window, submit, this.options.limits.answerMs, cameLate);
     this.options.onRoom?.();
     const { status } = headerOf(frame);
@@ -137,10 +142,21 @@ export class SmppLink {
     return answer;
   }
 
-  /** Answers that stay out take their places with them; with half of the window gone a fresh connection is better. */
-  #late(): void {
-    if (this.#window.late * 2 < this.options.limits.window) this.options.onRoom?.();
-    else void this.close(new SmppFailure("temporary", "no-answers", "The carrier left too many messages without an answer."));
+  /**
+   * Answers that stay out take their places with them, and with half of the window gone a fresh connection is better. But what is late may only be slow, and is
+   * lost with the connection: so none of them may have come for as long again as an answer may take.
+   */
+  #late(came: boolean): void {
+    const { limits, timers, onRoom } = this.options;
+    const isHalf = this.#window.late * 2 >= limits.window;
+    if (came || !isHalf) this.#calm();
+    if (isHalf) this.#patience ??= timers.after(limits.answerMs, () => void this.close(noAnswers()));
+    else onRoom?.();
+  }
+
+  #calm(): void {
+    this.#patience?.();
+    this.#patience = undefined;
   }
 
   #frame(frame: Buffer): void {
@@ -159,12 +175,15 @@ export class SmppLink {
   #end(failure: SmppFailure): void {
     this.#phase = "ended";
     this.#stopEnquiry();
+    this.#calm();
     this.#requests.drop();
     this.#control.lose(failure);
     this.#window.lose(new SmppFailure("unknown-outcome", failure.code, `${failure.message} What was under way may have been taken.`));
     this.#over(failure);
   }
 }
+
+const noAnswers = (): SmppFailure => new SmppFailure("temporary", "no-answers", "The carrier left too many messages without an answer.");
 
 /** The status has said that the message was taken: an answer that cannot be read beyond it only loses the id. */
 function messageIdIn(frame: Buffer): string {

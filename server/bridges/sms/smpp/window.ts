@@ -23,8 +23,8 @@ export class Window {
 
   constructor(
     private readonly timers: Timers,
-    /** An answer that came too late, or did not come in time. */
-    private readonly onLate: () => void = () => {},
+    /** One did not come in time, or did after all. */
+    private readonly onLate: (came: boolean) => void = () => {},
   ) {}
 
   /** Places taken. */
@@ -58,7 +58,7 @@ export class Window {
     else {
       this.#late.delete(sequence);
       late.late(frame);
-      this.onLate();
+      this.onLate(true);
     }
     return true;
   }
@@ -77,9 +77,9 @@ export class Window {
   #giveUp(sequence: number): void {
     const asked = this.#take(sequence);
     if (!asked) return;
-    this.#late.set(sequence, asked);
+    this.#late.set(sequence, { id: asked.id, late: asked.late });
     asked.failed(new SmppFailure("unknown-outcome", "no-answer", "The carrier did not answer in time, so it may have the message."));
-    this.onLate();
+    this.onLate(false);
   }
 
   #take(sequence: number): Asked | undefined {

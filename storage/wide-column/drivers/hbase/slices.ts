@@ -74,6 +74,7 @@ async function nearTheEnd(read: ReadStretch, low: Bytes, to: Bytes | undefined, 
     const names = await read({ from: place, to }, { limit: enough, keysOnly: true });
     if (names.length < limit) far = place;
     else near = names.at(-limit)!.qualifier;
+    if (far !== undefined && Buffer.compare(near, far) >= 0) far = to; // more has come behind it
     if (names.length < enough && (names.length >= limit || place === before)) return near;
   }
 }
