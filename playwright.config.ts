@@ -11,7 +11,7 @@ const ALONE = ["budget.spec.ts", "history.spec.ts"];
 export default defineConfig({
   testDir: "e2e",
   projects: cluster
-    ? [{ name: "cluster", testMatch: ["chat.spec.ts", CLUSTER] }]
+    ? [{ name: "cluster", testMatch: ["chat.spec.ts", CLUSTER], outputDir: "test-results/cluster" }]
     : [
         { name: "alone", testMatch: ALONE, outputDir: "test-results/alone" },
         { name: "others", testIgnore: [...ALONE, CLUSTER], outputDir: "test-results/others" },

@@ -71,6 +71,20 @@ test("an answer that comes after the carrier was given up on counts: the text do
 
 const silent = new Refused(false, "connection-lost", "The carrier did not answer in time.");
 
+test("a late answer to what was given up does not count for what was begun anew, of one piece", async () => {
+  let comesLate: (() => Promise<void>) | undefined;
+  const { run, handed } = rig(async (sms) => {
+    if (handed.length === 2) await comesLate?.();
+    comesLate ??= () => sms.took(0, "a0", true);
+    return { failures: [new Refused(handed.length === 1, "refused", "no")] };
+  });
+  await expect(run().send(letter("Hello"))).rejects.toThrow(Refused);
+  const again = { at: 3, reason: "tried-again" } as const;
+  await expect(run().send(letter("Hello", again))).rejects.toThrow(Refused);
+  await expect(run().send(letter("Hello", { ...again, attempts: 1 }))).rejects.toThrow(Refused);
+  expect(handed).toHaveLength(3);
+});
+
 test("a late answer to what was given up does not count for what was begun anew", async () => {
   let [round, comesLate] = [1, async () => {}];
   const { run, handed } = rig(async (sms) => {
@@ -112,7 +126,36 @@ test("a repeat that is refused does not fail a text whose first answer came mean
     return { failures: [silent] };
   });
   await expect(run().send(letter("Hello"))).rejects.toThrow(Refused);
-  expect(await run().send(letter("Hello", { attempts: 1 }))).toMatchObject({ reason: "accepted-by-carrier" });
+  expect(await run().send(letter("Hello", { attempts: 1, at: 31_000 }))).toMatchObject({ reason: "accepted-by-carrier" });
+});
+
+test("a late answer that is being written down is waited for before the next try", async () => {
+  let comesLate: (() => Promise<void>) | undefined;
+  const { run, handed } = rig(async (sms) => {
+    comesLate ??= () => sms.took(0, "a0", true);
+    return { failures: [silent] };
+  });
+  const out = run();
+  await expect(out.send(letter("Hello"))).rejects.toThrow(Refused);
+  void comesLate?.();
+  await out.send(letter("Hello", { attempts: 1, at: 31_000 }));
+  expect(handed).toHaveLength(1);
+});
+
+test("pieces that could not be written down are kept in memory, all of them, until they could", async () => {
+  let isFull = false;
+  const full = { next: () => (isFull ? ("full" as const) : undefined) };
+  const { run, handed } = rig(async ({ took, skip }) => {
+    isFull = true;
+    const kept = await Promise.allSettled([0, 1].filter((piece) => !skip.has(piece)).map((piece) => took(piece, `a${piece}`)));
+    return { failures: kept.flatMap((one) => (one.status === "rejected" ? [one.reason] : [])) };
+  }, full);
+  const out = run();
+  await expect(out.send(letter(LONG))).rejects.toThrow();
+  await expect(out.send(letter(LONG, { attempts: 1 }))).rejects.toThrow();
+  isFull = false;
+  expect(await out.send(letter(LONG, { attempts: 2 }))).toMatchObject({ reason: "accepted-by-carrier" });
+  expect(handed).toHaveLength(1);
 });
 
 test("of a long text each piece is kept when it is taken, and after a crash the others follow under the same reference", async () => {

@@ -94,7 +94,7 @@ export class SmsOut implements Way {
     const took = (piece: number, id: string, isLate?: true) => submissions.keep(of, plan, piece, id, isLate);
     const { failures } = await carrier.submit({ from, to: phone, text, reference, skip, took, ...(language && { language }) });
     if (failures.length === 0) return;
-    const now = await submissions.begun(of); // answers to an earlier try may have come meanwhile
+    const now = await submissions.goOn(of, plan).catch(() => undefined); // what could not be kept is kept before the next try
     if (now?.taken.size !== plan.pieces || now.plan.asked !== plan.asked) throw worst(failures);
   }
 }

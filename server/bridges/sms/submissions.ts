@@ -90,16 +90,29 @@ const UNKEPT = 10_000;
 export class Submissions {
   /** Carriers took these while the store did not. By row. */
   readonly #unkept = new Lru<string, readonly Taken[]>(UNKEPT);
+  /** What is being written down. By row. */
+  readonly #writes = new Map<string, { readonly late: Promise<void> | undefined; readonly all: Promise<unknown> }>();
 
   constructor(private readonly rows: SmsRows) {}
 
   /** Fails as long as something that a carrier took cannot be written down: a store that is read and not written to must not send a text at each try. */
   async begun(of: Submission): Promise<Begun | undefined> {
+    await this.#writes.get(rowOf(of))?.all;
     const unkept = this.#unkept.get(rowOf(of)) ?? [];
     this.#unkept.delete(rowOf(of));
-    for (const taken of unkept) await this.#keep(of, taken);
+    for (const [at, taken] of unkept.entries())
+      await this.#write(of, taken).catch((error) => {
+        this.#forLater(of, unkept.slice(at));
+        throw error;
+      });
     const kept = await this.#kept(of);
     return kept && { plan: kept.plan, taken: new Set(kept.ids.keys()) };
+  }
+
+  /** After a try that failed: the next one goes on with its plan. Answers what is kept: answers to earlier tries may have come meanwhile. */
+  async goOn(of: Submission, plan: Plan): Promise<Begun | undefined> {
+    await this.rows.putIf(rowOf(of), "out", ["plan", undefined], { plan });
+    return this.begun(of);
   }
 
   /** Forgets what was taken by another plan, and what became of that. */
@@ -111,20 +124,39 @@ export class Submissions {
    * Notes the carrier's id of a piece. Some give none: then the piece is taken, and no receipt will find it. One that came late is not noted when the message was
    * begun anew, or the piece was taken at another try.
    */
-  keep(of: Submission, plan: Plan, piece: number, id: string, isLate = false): Promise<void> {
-    return this.#keep(of, { plan, piece, id, isLate });
-  }
-
-  async #keep(of: Submission, taken: Taken): Promise<void> {
+  async keep(of: Submission, plan: Plan, piece: number, id: string, isLate = false): Promise<void> {
+    const taken = { plan, piece, id, isLate };
     try {
-      await (taken.isLate ? this.#writeLate(of, taken) : this.#write(of, taken));
+      await this.#inTurn(rowOf(of), isLate, () => this.#write(of, taken));
     } catch (error) {
-      this.#unkept.set(rowOf(of), [...(this.#unkept.get(rowOf(of)) ?? []), taken]);
+      this.#forLater(of, [taken]);
       throw error;
     }
   }
 
-  async #write(of: Submission, { plan, piece, id }: Taken): Promise<void> {
+  #forLater(of: Submission, taken: readonly Taken[]): void {
+    this.#unkept.set(rowOf(of), [...taken, ...(this.#unkept.get(rowOf(of)) ?? [])]);
+  }
+
+  /** What comes late looks before it writes, so nothing else is written to the row meanwhile. */
+  async #inTurn(row: string, isLate: boolean, work: () => Promise<void>): Promise<void> {
+    const before = this.#writes.get(row);
+    const write = (async () => {
+      await (isLate ? before?.all : before?.late);
+      await work();
+    })();
+    const settled = write.catch(() => {});
+    const writes = { late: isLate ? settled : before?.late, all: Promise.all([before?.all, settled]) };
+    this.#writes.set(row, writes);
+    void writes.all.then(() => this.#writes.get(row) === writes && this.#writes.delete(row));
+    return write;
+  }
+
+  #write(of: Submission, taken: Taken): Promise<void> {
+    return taken.isLate ? this.#writeLate(of, taken) : this.#writeNow(of, taken);
+  }
+
+  async #writeNow(of: Submission, { plan, piece, id }: Taken): Promise<void> {
     await this.rows.put("out", new Map([[rowOf(of), { plan, [`i${piece}`]: id }], ...placeOf(of, plan, piece, id)]));
   }
 

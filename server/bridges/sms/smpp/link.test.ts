@@ -139,6 +139,18 @@ describe("answers that come too late", () => {
     expect([late.length, link.phase]).toEqual([count, "bound"]);
   });
 
+  it("make room for what waits, even while half of the window is late", async () => {
+    const afterMs = [31_000, 90_000, 0];
+    rig.smsc.behaviour.submit = () => ({ afterMs: afterMs.shift() ?? 0 });
+    const carrier = rig.carrier({ limits: { ...PATIENT, window: 2 } });
+    const [, , third] = ["1", "2", "3"].map((text) => endOf(carrier.submit(submitOf(text), { withinMs: 1e6 })));
+    await rig.until(() => rig.smsc.submitted.length === 2);
+    rig.clock.advance(30_000);
+    rig.clock.advance(1_000);
+    expect(await third).toBe("taken");
+    expect(rig.smsc.connections).toBe(1);
+  });
+
   it("and say no only make room", async () => {
     rig.smsc.behaviour.submit = () => ({ afterMs: 31_000, status: statusOf("ESME_RINVDSTADR") });
     const link = rig.link({ limits: { ...PATIENT, window: 2 } });

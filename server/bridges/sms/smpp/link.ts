@@ -151,7 +151,7 @@ export class SmppLink {
     const isHalf = this.#window.late * 2 >= limits.window;
     if (came || !isHalf) this.#calm();
     if (isHalf) this.#patience ??= timers.after(limits.answerMs, () => void this.close(noAnswers()));
-    else onRoom?.();
+    if (came || !isHalf) onRoom?.();
   }
 
   #calm(): void {
