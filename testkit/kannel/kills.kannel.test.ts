@@ -85,6 +85,7 @@ test("Kannel's SMPP server is killed, then its gateway: nothing is lost, and onl
     await kannel.smppbox.start();
     await pause(4_000);
     await kannel.bearerbox.stop("SIGKILL");
+    await pause(1_000); // what it said was delivered may still be on its way to the phones
     await kannel.phones.stop();
     await kannel.bearerbox.start();
     await kannel.phones.start();
