@@ -5,6 +5,9 @@ const ATTEMPTS = 20;
 const bytes = (text: string): Buffer => Buffer.from(text, "utf8");
 const encode = (value: unknown): Buffer => bytes(JSON.stringify(value));
 
+const putsOf = (family: string, cells: Readonly<Record<string, unknown>>) =>
+  Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) }));
+
 /** The cells of table `sms` as values. Failures of the store are StoreError. */
 export class SmsRows {
   constructor(private readonly store: WideColumnStore) {}
@@ -33,24 +36,21 @@ export class SmsRows {
 
   /** Writes cells of several rows; durable when it resolves. */
   async put(family: string, rows: ReadonlyMap<string, Readonly<Record<string, unknown>>>): Promise<void> {
-    const changes = [...rows].map(([row, cells]) => ({
-      row: bytes(row),
-      mutations: Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) })),
-    }));
-    await this.store.batch(SMS.name, changes);
+    await this.store.batch(
+      SMS.name,
+      [...rows].map(([row, cells]) => ({ row: bytes(row), mutations: putsOf(family, cells) })),
+    );
   }
 
   /** Writes these cells of a row if one of them still has the value that was read before; answers whether it had. */
   async putIf(row: string, family: string, [qualifier, was]: readonly [string, unknown], cells: Readonly<Record<string, unknown>>): Promise<boolean> {
-    const puts = Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) }));
     const when = { family, qualifier: bytes(qualifier), equals: was === undefined ? undefined : encode(was) };
-    return (await this.store.mutateRow(SMS.name, bytes(row), puts, { when })).applied;
+    return (await this.store.mutateRow(SMS.name, bytes(row), putsOf(family, cells), { when })).applied;
   }
 
   /** Writes these cells of a row, and removes the others of the family; durable when it resolves. */
   async replace(row: string, family: string, cells: Readonly<Record<string, unknown>>): Promise<void> {
-    const puts = Object.entries(cells).map(([name, value]) => ({ kind: "put" as const, family, qualifier: bytes(name), value: encode(value) }));
-    await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "deleteFamily", family }, ...puts]);
+    await this.store.mutateRow(SMS.name, bytes(row), [{ kind: "deleteFamily", family }, ...putsOf(family, cells)]);
   }
 
   /** Changes a cell by what it was, so that two changes at once never lose one another; `change` may be asked again. */
@@ -69,7 +69,7 @@ export class SmsRows {
 
   /** Writes a cell if it still has the value that was read before; answers whether it had. */
   swap(row: string, family: string, qualifier: string, was: unknown, next: unknown): Promise<boolean> {
-    return this.#swap(row, { family, qualifier: bytes(qualifier) }, was === undefined ? undefined : encode(was), next);
+    return this.putIf(row, family, [qualifier, was], { [qualifier]: next });
   }
 
   async #swap(row: string, column: { family: string; qualifier: Buffer }, was: Buffer | undefined, next: unknown): Promise<boolean> {
